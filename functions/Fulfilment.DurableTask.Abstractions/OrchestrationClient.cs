@@ -1,0 +1,89 @@
+namespace Fulfilment.DurableTask;
+
+/// <summary>Starts, signals and observes instances. What it acknowledges is durable.</summary>
+public interface IOrchestrationClient
+{
+    /// <summary>
+    /// Starts an instance. If one with that id exists in a status listed in <see cref="StartOptions.DedupeStatuses"/>, throws;
+    /// in any other status the old one is replaced (a running one is terminated first).
+    /// </summary>
+    /// <returns>The instance id.</returns>
+    /// <exception cref="OrchestrationAlreadyExistsException">A deduplicated instance exists.</exception>
+    /// <exception cref="PayloadTooLargeException">The input is over the engine's limit.</exception>
+    Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Raises an event; kept for the instance until it waits for it. Unknown and finished instances drop it.</summary>
+    Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default);
+
+    Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default);
+
+    Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default);
+
+    Task TerminateAsync(string instanceId, object? output = null, CancellationToken cancellationToken = default);
+
+    Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default);
+
+    /// <summary>One page, ordered by instance id.</summary>
+    Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until the instance is completed, failed or terminated.</summary>
+    /// <exception cref="InstanceNotFoundException">No such instance.</exception>
+    Task<OrchestrationMetadata> WaitForCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a finished instance and its history. A second call, or one for a running instance, removes nothing.</summary>
+    /// <returns>How many instances were removed.</returns>
+    Task<int> PurgeAsync(string instanceId, CancellationToken cancellationToken = default);
+
+    /// <returns>How many instances were removed.</returns>
+    Task<int> PurgeAsync(PurgeFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>The current execution's history, oldest first.</summary>
+    /// <exception cref="NotSupportedException">The engine keeps no readable history.</exception>
+    Task<IReadOnlyList<HistoryEntry>> GetHistoryAsync(string instanceId, CancellationToken cancellationToken = default);
+}
+
+/// <param name="InstanceId">Null lets the engine choose one.</param>
+/// <param name="StartAt">Null starts at once.</param>
+/// <param name="DedupeStatuses">Existing instances in these statuses are not replaced. Null means all: nothing is ever replaced.</param>
+public sealed record StartOptions(string? InstanceId = null, DateTimeOffset? StartAt = null, IReadOnlyList<OrchestrationStatus>? DedupeStatuses = null);
+
+public enum OrchestrationStatus
+{
+    Pending,
+    Running,
+    Suspended,
+    Completed,
+    Failed,
+    Terminated,
+}
+
+/// <summary>What a client sees of an instance. Inputs and outputs are JSON, null unless asked for.</summary>
+public sealed record OrchestrationMetadata(string Name, string InstanceId, OrchestrationStatus Status, DateTimeOffset CreatedAt, DateTimeOffset LastUpdatedAt)
+{
+    public string? SerializedInput { get; init; }
+    public string? SerializedOutput { get; init; }
+    public string? SerializedCustomStatus { get; init; }
+    public FailureDetails? FailureDetails { get; init; }
+
+    public bool IsCompleted => Status is OrchestrationStatus.Completed or OrchestrationStatus.Failed or OrchestrationStatus.Terminated;
+}
+
+public sealed record OrchestrationQuery
+{
+    public DateTimeOffset? CreatedFrom { get; init; }
+    public DateTimeOffset? CreatedTo { get; init; }
+    public IReadOnlyList<OrchestrationStatus>? Statuses { get; init; }
+    public string? InstanceIdPrefix { get; init; }
+    public int PageSize { get; init; } = 100;
+    public bool FetchInputsAndOutputs { get; init; }
+    public string? ContinuationToken { get; init; }
+}
+
+public sealed record OrchestrationPage(IReadOnlyList<OrchestrationMetadata> Items, string? ContinuationToken);
+
+/// <summary>Only finished instances match. Bounds are on the creation time, from inclusive, to exclusive.</summary>
+public sealed record PurgeFilter(DateTimeOffset? CreatedFrom = null, DateTimeOffset? CreatedTo = null, IReadOnlyList<OrchestrationStatus>? Statuses = null);
+
+/// <param name="Sequence">Position in the execution, from 0.</param>
+/// <param name="Kind">ExecutionStarted, TaskScheduled, TaskCompleted, TaskFailed, TimerCreated, TimerFired, EventRaised, … as the engine names them.</param>
+public sealed record HistoryEntry(long Sequence, string Kind, DateTimeOffset At, string? Name, string? Payload);
