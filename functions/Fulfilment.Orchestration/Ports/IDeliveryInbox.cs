@@ -10,11 +10,17 @@ public interface IDeliveryInbox
     /// <summary>Acts on a delivery once; the same delivery again gets the first answer with <see cref="IntakeAnswer.Repeated"/> set and does nothing.</summary>
     Task<IntakeAnswer> AcceptAsync(Delivery delivery, IntakeAction action, CancellationToken cancellationToken = default);
 
+    /// <summary>Oldest first.</summary>
     Task<Page<ParkedDelivery>> ListParkedAsync(string? store, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default);
 
+    /// <summary>Null when unknown or no longer parked.</summary>
     Task<ParkedDelivery?> GetParkedAsync(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>Acts on a parked delivery after a fix and takes it off the list; parking it again keeps it there with the new reason.</summary>
+    /// <summary>
+    /// Acts on a parked delivery after a fix and takes it off the list; parking it again keeps it there with the new reason.
+    /// One that was acted on already gets that answer with <see cref="IntakeAnswer.Repeated"/> set.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">No delivery was ever parked under that id.</exception>
     Task<IntakeAnswer> ReplayParkedAsync(string id, IntakeAction action, CancellationToken cancellationToken = default);
 }
 
@@ -39,7 +45,7 @@ public abstract record IntakeAction
     /// <summary>An order as the storefront has it now. Starts the order if its id was never used; else raises a StorefrontChanged with the snapshot.</summary>
     public sealed record Upsert(string OrderId, OrderCommand.Place Place) : IntakeAction;
 
-    /// <summary>A command to a known order (a carrier's scan, a mail's bounce). An unknown order parks it.</summary>
+    /// <summary>A command to a known order (a carrier's scan, a mail's bounce). An unknown order parks it; one that has ended is known, and nothing is raised.</summary>
     public sealed record Raise(string OrderId, OrderCommand Command) : IntakeAction;
 
     /// <summary>Valid signature, but it cannot be mapped: kept for staff.</summary>

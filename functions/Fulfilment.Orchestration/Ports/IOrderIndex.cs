@@ -13,17 +13,17 @@ public interface IOrderIndex
     /// <summary>Newest first by placed time, then id.</summary>
     Task<Page<OrderRow>> ListAsync(OrderQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>The order whose parcel bears this number; null when none does.</summary>
+    /// <summary>The youngest order with a parcel that bears this number, spaces and case aside; null when none does.</summary>
     Task<string?> FindByTrackingAsync(string store, string trackingNumber, CancellationToken cancellationToken = default);
 
-    /// <summary>How many orders a store has in each status.</summary>
+    /// <summary>How many orders a store (null: all stores) has in each status; every status is there.</summary>
     Task<IReadOnlyDictionary<OrderStatus, int>> CountAsync(string? store, CancellationToken cancellationToken = default);
 }
 
 /// <param name="Revision">Number of the publishing turn, counted over the instance's whole life.</param>
 public sealed record OrderRow(OrderView View, long Revision, DateTimeOffset UpdatedAt);
 
-/// <param name="Text">Matches number, external id, id, customer name or e-mail.</param>
+/// <param name="Text">Each word must occur in number, external id, id, customer name or e-mail; case and accents do not count.</param>
 /// <param name="OpenOnly">Leaves out delivered and cancelled orders.</param>
 public sealed record OrderQuery(
     string? Store = null, OrderStatus? Status = null, string? Text = null, string? Category = null, DateTimeOffset? From = null, bool OpenOnly = false, string? Cursor = null, int Limit = 50);

@@ -5,7 +5,7 @@ namespace Fulfilment.Orchestration.Ports;
 /// <summary>Each store's release policy with all its versions.</summary>
 public interface IPolicyStore
 {
-    /// <summary>The present policy; the defaults at version 1 when none was ever saved.</summary>
+    /// <summary>The present policy; the defaults at version 1, in the shop's time zone, when none was ever saved.</summary>
     Task<ReleasePolicy> GetAsync(string store, CancellationToken cancellationToken = default);
 
     /// <summary>Saves the policy as <paramref name="expectedVersion"/> + 1.</summary>
