@@ -1,0 +1,105 @@
+using Fulfilment.DurableTask;
+using Grpc.Core;
+using CoreAlreadyExists = global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException;
+using Sdk = Microsoft.DurableTask;
+using SdkClient = Microsoft.DurableTask.Client;
+
+namespace Fulfilment.FunctionApp.Adapters;
+
+/// <summary>The client port over the official SDK's client.</summary>
+/// <param name="delayedStarts">
+/// Whether the client behind it keeps <see cref="StartOptions.StartAt"/>. The Functions extension ignores it, and an order
+/// started too early would be wrong without a sign, so a delayed start is refused unless this is true.
+/// </param>
+public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner, bool delayedStarts = false) : IOrchestrationClient
+{
+    public async Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (options?.StartAt is not null && !delayedStarts)
+            throw new NotSupportedException("Azure Functions ignores a delayed start: start at once and wait on a timer inside.");
+        // A status that is left out permits replacement, which ends the running instance.
+        var start = new Sdk.StartOrchestrationOptions(options?.InstanceId, options?.StartAt) { DedupeStatuses = Statuses.Dedupe(options?.DedupeStatuses) };
+        try
+        {
+            return await inner.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, start, cancellationToken);
+        }
+        catch (CoreAlreadyExists)
+        {
+            throw new OrchestrationAlreadyExistsException(options?.InstanceId ?? "");
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.AlreadyExists)
+        {
+            throw new OrchestrationAlreadyExistsException(options?.InstanceId ?? "");
+        }
+    }
+
+    public Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default) =>
+        IgnoreAbsentAsync(instanceId, () => inner.RaiseEventAsync(instanceId, eventName, payload, cancellationToken), cancellationToken);
+
+    public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) =>
+        IgnoreAbsentAsync(instanceId, () => inner.SuspendInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
+
+    public Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) =>
+        IgnoreAbsentAsync(instanceId, () => inner.ResumeInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
+
+    public Task TerminateAsync(string instanceId, object? output = null, CancellationToken cancellationToken = default) =>
+        IgnoreAbsentAsync(instanceId, () => inner.TerminateInstanceAsync(instanceId, output, cancellationToken), cancellationToken);
+
+    public async Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
+        await inner.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellationToken) is { } found ? Metadata.FromSdk(found) : null;
+
+    public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default)
+    {
+        var pages = inner.GetAllInstancesAsync(Metadata.ToSdk(query)).AsPages(query.ContinuationToken, query.PageSize);
+        await foreach (var page in pages.WithCancellation(cancellationToken))
+        {
+            var items = page.Values.Select(Metadata.FromSdk).OrderBy(item => item.InstanceId, StringComparer.Ordinal).ToList();
+            return new OrchestrationPage(items, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+        }
+
+        return new OrchestrationPage([], null);
+    }
+
+    public async Task<OrchestrationMetadata> WaitForCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default)
+    {
+        // The SDK waits for an unknown instance without end.
+        if (await GetInstanceAsync(instanceId, false, cancellationToken) is null) throw new InstanceNotFoundException(instanceId);
+        return Metadata.FromSdk(await inner.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs, cancellationToken));
+    }
+
+    public async Task<int> PurgeAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        // Azure Storage purges a named instance in any status, also a running one.
+        var instance = await GetInstanceAsync(instanceId, false, cancellationToken);
+        if (instance is not { IsCompleted: true }) return 0;
+        return (await inner.PurgeInstanceAsync(instanceId, null, cancellationToken)).PurgedInstanceCount;
+    }
+
+    public async Task<int> PurgeAsync(PurgeFilter filter, CancellationToken cancellationToken = default)
+    {
+        var statuses = Statuses.Finished(filter.Statuses);
+        if (statuses.Count == 0) return 0;
+        var mapped = new SdkClient.PurgeInstancesFilter(filter.CreatedFrom, filter.CreatedTo, statuses);
+        return (await inner.PurgeAllInstancesAsync(mapped, null, cancellationToken)).PurgedInstanceCount;
+    }
+
+    public Task<IReadOnlyList<HistoryEntry>> GetHistoryAsync(string instanceId, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("The Functions extension does not hand out histories; see the task hub's history table.");
+
+    /// <summary>The port drops what is sent to unknown and finished instances; the host answers it with an error, and its code depends on the backend.</summary>
+    private async Task IgnoreAbsentAsync(string instanceId, Func<Task> send, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await send();
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+        {
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unknown or StatusCode.Internal or StatusCode.InvalidArgument)
+        {
+            if (await GetInstanceAsync(instanceId, false, cancellationToken) is null or { IsCompleted: true }) return;
+            throw;
+        }
+    }
+}
