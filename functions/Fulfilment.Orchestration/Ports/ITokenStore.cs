@@ -4,6 +4,7 @@ namespace Fulfilment.Orchestration.Ports;
 public interface ITokenStore
 {
     /// <summary>A new secret of at least 128 random bits, URL-safe, for the grant; shown once.</summary>
+    /// <exception cref="ArgumentException">There is, or was, a grant with that id.</exception>
     Task<string> IssueAsync(TokenGrant grant, CancellationToken cancellationToken = default);
 
     /// <summary>Null when unknown, expired, revoked or used up.</summary>
@@ -12,8 +13,10 @@ public interface ITokenStore
     /// <summary>Like <see cref="FindAsync"/>, and revokes in the same transaction: for one-time links.</summary>
     Task<TokenGrant?> ConsumeAsync(string secret, CancellationToken cancellationToken = default);
 
+    /// <summary>False when unknown or already revoked.</summary>
     Task<bool> RevokeAsync(string grantId, CancellationToken cancellationToken = default);
 
+    /// <summary>Those that still open something, oldest first.</summary>
     Task<IReadOnlyList<TokenGrant>> ListAsync(TokenKind kind, CancellationToken cancellationToken = default);
 }
 

@@ -9,7 +9,7 @@ public interface IReleaseFeed
     /// <summary>Adds the release unless its key is already there.</summary>
     void Publish(IWriteBatch batch, ReleaseOrder release);
 
-    /// <summary>Marks a release as wanted back; the WMS sees it on its next read.</summary>
+    /// <summary>Marks a release as wanted back, once; the WMS sees it on its next read. The reason becomes the entry's detail.</summary>
     void RequestIntercept(IWriteBatch batch, string releaseKey, string? reason);
 
     /// <summary>Waits for nobody: those after the position, in order.</summary>
@@ -17,7 +17,7 @@ public interface IReleaseFeed
 
     Task<ReleaseEntry?> GetAsync(string releaseKey, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets the state once; a repeat of the same state is true, another state after an answer is false.</summary>
+    /// <summary>Sets the state once; a repeat of the same state is true, another state after an answer is false, and so is an unknown key.</summary>
     Task<bool> AnswerAsync(string releaseKey, ReleaseFeedState state, string? detail, CancellationToken cancellationToken = default);
 }
 
@@ -52,6 +52,7 @@ public interface IStaffAlerts
     /// <summary>Oldest first.</summary>
     Task<Page<StaffAlert>> ListOpenAsync(string? store, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default);
 
+    /// <summary>False when unknown or already resolved. The same key never opens again.</summary>
     Task<bool> ResolveAsync(string key, string by, CancellationToken cancellationToken = default);
 }
 

@@ -35,7 +35,7 @@ public sealed record RenderedMail(string Subject, string Html, string Text);
 /// <summary>What was sent to whom. The intent is recorded before the sending: at least once, and a repeat in the gap is counted.</summary>
 public interface IMailLog
 {
-    /// <summary>Durable when it returns. The count of intents for the key, this one included: more than 1 means a possible duplicate.</summary>
+    /// <summary>Durable when it returns. Until the mail is sent, the entry shows the last try's text. The count of intents for the key, this one included: more than 1 means a possible duplicate.</summary>
     Task<int> RecordIntentAsync(MailMessage message, CancellationToken cancellationToken = default);
 
     void MarkSent(IWriteBatch batch, string key, string? providerId);

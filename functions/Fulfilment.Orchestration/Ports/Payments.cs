@@ -31,7 +31,7 @@ public abstract record PaymentAnswer
 /// <summary>Every request to move money and what became of it.</summary>
 public interface IPaymentLedger
 {
-    /// <summary>Adds or updates the entry of this key.</summary>
+    /// <summary>Adds or updates the entry of this key. A settled one stays settled, a failed one can only become settled.</summary>
     void Put(IWriteBatch batch, PaymentEntry entry);
 
     Task<IReadOnlyList<PaymentEntry>> ListAsync(string orderId, CancellationToken cancellationToken = default);
