@@ -1,8 +1,14 @@
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Storage.Sqlite.Catalogue;
 using Fulfilment.Storage.Sqlite.Intake;
+using Fulfilment.Storage.Sqlite.Logistics;
+using Fulfilment.Storage.Sqlite.Mail;
 using Fulfilment.Storage.Sqlite.Orders;
+using Fulfilment.Storage.Sqlite.Payments;
 using Fulfilment.Storage.Sqlite.Policy;
+using Fulfilment.Storage.Sqlite.Staff;
+using Fulfilment.Storage.Sqlite.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Storage.Sqlite;
@@ -11,7 +17,11 @@ namespace Fulfilment.Storage.Sqlite;
 public static class SqliteStores
 {
     /// <summary>For the engine's options: the tables of all stores.</summary>
-    public static IReadOnlyList<SchemaModule> Modules { get; } = [OrdersSchema.Module, IntakeSchema.Module, SqlitePolicyStore.Module];
+    public static IReadOnlyList<SchemaModule> Modules { get; } =
+    [
+        OrdersSchema.Module, IntakeSchema.Module, SqlitePolicyStore.Module, SqliteMailLog.Module, SqliteTokenStore.Module, SqliteCatalogue.Module,
+        SqlitePaymentLedger.Module, LogisticsSchema.Module, SqliteStaffAlerts.Module,
+    ];
 
     /// <summary>Needs <see cref="IEngineStore"/>, <see cref="IStoreDirectory"/> and <see cref="TimeProvider"/> to be registered too.</summary>
     public static IServiceCollection AddSqliteStores(this IServiceCollection services) => services
@@ -22,5 +32,12 @@ public static class SqliteStores
         .AddSingleton<ICommandChannel, SqliteCommandChannel>()
         .AddSingleton<IDeliveryInbox, SqliteDeliveryInbox>()
         .AddSingleton<SqlitePolicyStore>()
-        .AddSingleton<IPolicyStore>(provider => provider.GetRequiredService<SqlitePolicyStore>());
+        .AddSingleton<IPolicyStore>(provider => provider.GetRequiredService<SqlitePolicyStore>())
+        .AddSingleton<IMailLog, SqliteMailLog>()
+        .AddSingleton<ITokenStore, SqliteTokenStore>()
+        .AddSingleton<ICatalogue, SqliteCatalogue>()
+        .AddSingleton<IPaymentLedger, SqlitePaymentLedger>()
+        .AddSingleton<IReleaseFeed, SqliteReleaseFeed>()
+        .AddSingleton<IWaybillNumbers, SqliteWaybillNumbers>()
+        .AddSingleton<IStaffAlerts, SqliteStaffAlerts>();
 }

@@ -1,7 +1,13 @@
 using Fulfilment.Orchestration.Compliance;
+using Fulfilment.Orchestration.Compliance.Catalogue;
 using Fulfilment.Orchestration.Compliance.Intake;
+using Fulfilment.Orchestration.Compliance.Logistics;
+using Fulfilment.Orchestration.Compliance.Mail;
 using Fulfilment.Orchestration.Compliance.Orders;
+using Fulfilment.Orchestration.Compliance.Payments;
 using Fulfilment.Orchestration.Compliance.Policy;
+using Fulfilment.Orchestration.Compliance.Staff;
+using Fulfilment.Orchestration.Compliance.Tokens;
 
 namespace Fulfilment.Storage.Sqlite.Tests;
 
@@ -41,6 +47,41 @@ public sealed class SqliteParkedDeliveryTests : ParkedDeliveryCompliance
 }
 
 public sealed class SqlitePolicyStoreTests : PolicyStoreCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenAsync();
+}
+
+public sealed class SqliteMailLogTests : MailLogCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenAsync();
+}
+
+public sealed class SqliteTokenStoreTests : TokenStoreCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenAsync();
+}
+
+public sealed class SqliteCatalogueTests : CatalogueCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenAsync();
+}
+
+public sealed class SqlitePaymentLedgerTests : PaymentLedgerCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenAsync();
+}
+
+public sealed class SqliteReleaseFeedTests : ReleaseFeedCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenAsync();
+}
+
+public sealed class SqliteWaybillNumbersTests : WaybillNumbersCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenAsync();
+}
+
+public sealed class SqliteStaffAlertsTests : StaffAlertsCompliance
 {
     protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenAsync();
 }
