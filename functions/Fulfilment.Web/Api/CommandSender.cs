@@ -1,0 +1,24 @@
+using Fulfilment.Domain.Orders;
+using Fulfilment.Orchestration.Ports;
+using Fulfilment.Web.Http;
+
+namespace Fulfilment.Web.Api;
+
+/// <summary>Hands a command to its order and waits a while for the receipt: the one way of API, customer pages and staff pages.</summary>
+internal sealed class CommandSender(ICommandChannel channel, IReceiptStore receipts, WebOptions options)
+{
+    /// <returns>The receipt; null when the order has not decided within the waiting time. The command is durable either way.</returns>
+    /// <exception cref="ProblemException">404 for an unknown order, 409 when the id was used with another body.</exception>
+    public async Task<Receipt?> SendAsync(string orderId, ReadCommand read, CancellationToken cancellationToken)
+    {
+        var id = read.Command.CommandId;
+        return await channel.SubmitAsync(orderId, read.Command, read.BodyHash, cancellationToken) switch
+        {
+            Submission.Accepted or Submission.Repeated => await receipts.WaitAsync(orderId, id, options.ReceiptWait, cancellationToken),
+            Submission.Closed closed => closed.Receipt,
+            Submission.UnknownOrder => throw Parameters.UnknownOrder(orderId),
+            Submission.Conflict => throw new ProblemException(ProblemKinds.CommandConflict, $"Command '{id}' of order '{orderId}' was sent before with another body.", "commandId"),
+            var other => throw new InvalidOperationException($"Unknown submission {other.GetType().Name}."),
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using Fulfilment.Domain;
+using Fulfilment.Domain.Orders;
+using Fulfilment.Domain.Release;
+using Fulfilment.Orchestration.Ports;
+using Fulfilment.Web.Auth;
+using Fulfilment.Web.Http;
+using Fulfilment.Web.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Fulfilment.Web.Api;
+
+/// <summary>One row of the list.</summary>
+public sealed record OrderListItem(
+    string Id, string Store, string Number, string ExternalId, OrderStatus Status, DateTimeOffset PlacedAt, Money Total, Customer Customer, ReleasePlan Plan)
+{
+    public static OrderListItem Of(OrderView view) =>
+        new(view.Id, view.Store, view.Number, view.ExternalId, view.Status, view.PlacedAt, view.Totals.Total, view.Customer, view.Plan);
+}
+
+public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>One order with all that staff see of it.</summary>
+public sealed record OrderDetail(OrderView View, ReleasePlan Plan, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<Receipt> Receipts, DateTimeOffset UpdatedAt);
+
+internal static class OrdersApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/api/orders", ListAsync).RequireRoles(RequireRolesExtensions.Staff)
+            .Produces<ListAnswer<OrderListItem>>().WithSummary("Orders, newest first.").WithTags("Orders")
+            .WithQuery("store", "status", "q", "category", "from", "open", "cursor", "limit");
+        api.MapGet("/api/orders/{id}", GetAsync).RequireRoles(RequireRolesExtensions.Staff)
+            .Produces<OrderDetail>().WithSummary("One order: view, plan, timeline, receipts.").WithTags("Orders");
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, IOrderIndex index, IStoreDirectory stores)
+    {
+        var page = await index.ListAsync(Query(http.Request, http.Caller(), stores), http.RequestAborted);
+        return Parameters.Json(new ListAnswer<OrderListItem>([.. page.Items.Select(row => OrderListItem.Of(row.View))], page.Next));
+    }
+
+    /// <summary>The list's filters, for API and pages.</summary>
+    public static OrderQuery Query(HttpRequest request, Caller caller, IStoreDirectory stores) => new(
+        caller.ScopeStore(stores, request.Query("store")), request.Choice<OrderStatus>("status"), request.Query("q"), request.Query("category")?.ToLowerInvariant(),
+        request.Instant("from"), request.Flag("open"), request.Query("cursor"), (int)request.Number("limit", 50, 1, 200));
+
+    private static async Task<IResult> GetAsync(HttpContext http, string id, IOrderIndex index, ITimelineStore timeline, IReceiptStore receipts)
+    {
+        http.Caller().MustSeeOrder(id);
+        var row = await index.GetAsync(id, http.RequestAborted) ?? throw Parameters.UnknownOrder(id);
+        return Parameters.Json(new OrderDetail(
+            row.View, row.View.Plan, await timeline.ListAsync(id, http.RequestAborted), await receipts.ListAsync(id, http.RequestAborted), row.UpdatedAt));
+    }
+}

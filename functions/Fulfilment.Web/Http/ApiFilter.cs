@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Fulfilment.Web.Http;
+
+/// <summary>Turns what handlers throw into problem details and sets the headers that every API answer bears.</summary>
+internal sealed partial class ApiFilter(ILogger<ApiFilter> log) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        SecurityHeaders.ForApi(http.Response);
+        try
+        {
+            return await next(context);
+        }
+        catch (ProblemException problem)
+        {
+            return problem.Answer(http);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            var kind = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKinds.TooLarge : ProblemKinds.MalformedRequest;
+            return new ProblemException(kind, bad.Message).Answer(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (Exception e)
+        {
+            LogBroken(e, http.Request.Method, http.Request.Path);
+            return new ProblemException(ProblemKinds.Internal, "The request was not carried out. Try again; if it persists, look into the log.").Answer(http);
+        }
+    }
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "{Method} {Path} broke")]
+    private partial void LogBroken(Exception e, string method, PathString path);
+}

@@ -1,0 +1,56 @@
+using Fulfilment.Web.Api;
+using Fulfilment.Web.Auth;
+using Fulfilment.Web.Customers;
+using Fulfilment.Web.Http;
+using Fulfilment.Web.OpenApi;
+using Fulfilment.Web.Ops;
+using Fulfilment.Web.Pages;
+using Fulfilment.Web.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Fulfilment.Web;
+
+/// <summary>How a host takes in the HTTP surface: services once, routes once. The host brings the ports, the webhook sources and Integrations' texts.</summary>
+public static class WebRegistration
+{
+    public static IServiceCollection AddFulfilmentWeb(this IServiceCollection services, WebOptions? options = null)
+    {
+        services.AddRouting();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options ?? new WebOptions());
+        services.AddSingleton<WebhookMeter>();
+        services.AddSingleton<WebhookIntake>();
+        services.AddSingleton<CommandSender>();
+        services.AddSingleton<CustomerLinks>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<MetricsCollector>();
+        return services;
+    }
+
+    /// <summary>Maps every route of the product at the root.</summary>
+    public static IEndpointRouteBuilder MapFulfilment(this IEndpointRouteBuilder routes)
+    {
+        // It counts from the start, not from the first look.
+        _ = routes.ServiceProvider.GetRequiredService<MetricsCollector>();
+        var api = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, ApiFilter>();
+        WebhookEndpoints.Map(api);
+        OrdersApi.Map(api);
+        CommandsApi.Map(api);
+        StockApi.Map(api);
+        CatalogueApi.Map(api);
+        LogisticsApi.Map(api);
+        PaymentsApi.Map(api);
+        ParkedApi.Map(api);
+        OperationsApi.Map(api);
+        CustomerApi.Map(api);
+        SchemaEndpoint.Map(api);
+        HealthEndpoints.Map(api);
+        MetricsEndpoint.Map(api);
+        StaticFiles.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,37 @@
+using Fulfilment.Domain.Orders;
+using Fulfilment.Integrations.Storefronts;
+using Fulfilment.Orchestration.Ports;
+using Fulfilment.Web.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Fulfilment.Web.Webhooks;
+
+/// <summary>What a webhook that reached an order gets.</summary>
+/// <param name="Order">The order's id.</param>
+/// <param name="Status">Where its state can be read.</param>
+/// <param name="State">Set for an order that was known before.</param>
+public sealed record WebhookAnswer(string Order, string Status, OrderStatus? State = null);
+
+public sealed record ParkedAnswer(string Parked, string? Path);
+
+public sealed record IgnoredAnswer(string Ignored);
+
+/// <summary>Takes webhooks: verify over the raw body, map, hand to the inbox in one batch, answer what is then durable.</summary>
+internal static class WebhookEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Source(routes, "/webhooks/shopify/{store}", "shopify", "Shopify orders");
+        Source(routes, "/webhooks/woocommerce/{store}", "woocommerce", "WooCommerce orders");
+        Source(routes, "/webhooks/orders/{store}", "own", "Orders in the own format, signed as Standard Webhooks say");
+        Source(routes, "/webhooks/carriers/easypost/{store}", "easypost", "EasyPost tracker updates");
+        Source(routes, "/webhooks/sendgrid/{store}", "sendgrid", "SendGrid's signed events");
+    }
+
+    private static void Source(IEndpointRouteBuilder routes, string pattern, string source, string summary) =>
+        routes.MapPost(pattern, (HttpContext http, string store, WebhookIntake intake) => intake.TakeAsync(http, store, source))
+            .Produces<WebhookAnswer>(202).Produces<WebhookAnswer>().Produces<ParkedAnswer>(202)
+            .WithSummary(summary).WithTags("Webhooks");
+}
