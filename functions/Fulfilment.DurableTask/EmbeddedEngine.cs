@@ -1,0 +1,115 @@
+using Fulfilment.DurableTask.Processing;
+using Fulfilment.DurableTask.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Fulfilment.DurableTask;
+
+/// <summary>
+/// The durable engine in one process on one SQLite file. Opened, it takes starts, events and store writes and answers
+/// queries; started, it also runs orchestrators and activities, fires timers and delivers the outbox.
+/// </summary>
+public sealed class EmbeddedEngine : IAsyncDisposable
+{
+    private readonly EngineOptions _options;
+    private readonly EngineLease _lease;
+    private readonly Database _database;
+    private readonly ReadPool _reads;
+    private readonly EngineThread _thread;
+    private readonly ILogger _logger;
+    private bool _disposed;
+
+    private EmbeddedEngine(EngineOptions options, EngineLease lease, SqliteConnection connection)
+    {
+        _options = options;
+        _lease = lease;
+        _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
+        _database = new Database(connection);
+        _reads = new ReadPool(options.Directory);
+        _thread = new EngineThread(options, _database);
+        Client = new EngineClient(options, _thread, _reads);
+        Store = new EngineStore(_thread, _reads, _database);
+        Quarantine = new EngineQuarantine(_thread, _reads);
+        Progress = new EngineProgress(_thread);
+        _thread.Begin();
+    }
+
+    public IOrchestrationClient Client { get; }
+
+    public IEngineStore Store { get; }
+
+    public IQuarantine Quarantine { get; }
+
+    public IEngineProgress Progress { get; }
+
+    /// <summary>Takes the data folder, checks and migrates the file. Nothing is processed before <see cref="StartAsync"/>.</summary>
+    /// <exception cref="EngineInUseException">Another engine holds the folder.</exception>
+    /// <exception cref="EngineFileException">The folder or file cannot be used: not writable, damaged, of a newer version, another program's.</exception>
+    public static Task<EmbeddedEngine> OpenAsync(EngineOptions options, CancellationToken cancellationToken = default) => Task.Run(() =>
+    {
+        var lease = EngineLease.Take(options.Directory);
+        try
+        {
+            return new EmbeddedEngine(options, lease, DatabaseFile.OpenForWriting(options.Directory, options.Modules));
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }, cancellationToken);
+
+    /// <summary>Begins processing, with what was left when the engine last stopped.</summary>
+    /// <param name="services">Given to the registry's factories.</param>
+    /// <param name="handlers">One for each kind of outbox message; a message of another kind is parked.</param>
+    public Task StartAsync(TaskRegistry registry, IServiceProvider services, IReadOnlyList<IOutboxHandler> handlers, CancellationToken cancellationToken = default) =>
+        _thread.RunAsync(() =>
+        {
+            _thread.Core.Start(registry, services, handlers);
+            return 0;
+        }, cancellationToken);
+
+    /// <summary>Takes nothing new, lets what runs end for as long as <see cref="EngineOptions.StopPatience"/>, and gives up the folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        try
+        {
+            await StopWorkAsync();
+        }
+        catch (EngineFailedException error)
+        {
+            _logger.LogError(error, "The engine had failed before it was stopped");
+        }
+
+        await _thread.StopAsync();
+        _thread.Dispose();
+        _reads.Dispose();
+        _thread.Core.Store.Close();
+        _database.Dispose();
+        _lease.Dispose();
+    }
+
+    private async Task StopWorkAsync()
+    {
+        var running = await _thread.RunAsync(() =>
+        {
+            _thread.Core.IsStopping = true;
+            return _thread.Core.Running();
+        }, CancellationToken.None);
+        await _thread.CancelWorkAsync();
+        try
+        {
+            await Task.WhenAll(running).WaitAsync(_options.StopPatience);
+        }
+        catch (TimeoutException)
+        {
+            _logger.LogWarning("Work still runs after {Patience}; it is run again at the next start", _options.StopPatience);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Fulfilment.DurableTask;
+
+/// <summary>The data folder or file cannot be used. The message is one line: what is wrong and what to do.</summary>
+public class EngineFileException : Exception
+{
+    public EngineFileException(string message) : base(message) { }
+    public EngineFileException(string message, Exception inner) : base(message, inner) { }
+}
+
+/// <summary>Another engine holds the data folder.</summary>
+public sealed class EngineInUseException(string message, Exception? inner = null) : EngineFileException(message, inner!);
+
+/// <summary>The disk is full. The write was not accepted; nothing that was acknowledged is lost.</summary>
+public sealed class EngineStorageFullException(string message, Exception inner) : EngineFileException(message, inner);
+
+/// <summary>The engine met a storage error after which it accepts nothing more; the process must be restarted.</summary>
+public sealed class EngineFailedException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>The name of an activity is not in the registry. No retry helps; a deploy does.</summary>
+public sealed class TaskNotRegisteredException(string message) : NonRetriableException(message);

@@ -1,0 +1,186 @@
+using Fulfilment.DurableTask.Replay;
+using Fulfilment.DurableTask.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Fulfilment.DurableTask.Processing;
+
+/// <summary>
+/// Starts activities and takes their completions. A local one runs at once, inside the batch that scheduled it; any other
+/// only after that batch is synced. A scheduled activity runs whatever becomes of its scheduler; only a purge removes it.
+/// Members are for the engine's thread.
+/// </summary>
+internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch batch, InstanceCache cache, Lifecycle lifecycle, ActivityInvoker invoker, Action<WorkItem> post, CancellationToken stopping)
+{
+    private readonly Queue<TaskRow> _locals = new();
+    private readonly List<TaskRow> _scheduled = [];
+    private readonly Queue<TaskRow> _waiting = new();
+    private readonly Dictionary<(long, int, int), Run> _running = [];
+
+    /// <summary>What a local activity writes and reads goes through the batch it runs in.</summary>
+    public required StoreTransaction Store { get; init; }
+
+    /// <summary>True while a local activity's code runs on the engine's thread.</summary>
+    public bool IsInLocal { get; private set; }
+
+    public int Busy => _running.Count + _waiting.Count + _locals.Count;
+
+    public void Schedule(TaskRow row, bool local)
+    {
+        if (local)
+        {
+            _locals.Enqueue(row);
+            return;
+        }
+
+        tables.Tasks.Insert(row);
+        _scheduled.Add(row);
+    }
+
+    public bool TryRunLocal()
+    {
+        if (!_locals.TryDequeue(out var row))
+        {
+            return false;
+        }
+
+        IsInLocal = true;
+        Task<ActivityOutcome> run;
+        try
+        {
+            run = invoker.RunAsync(row, stopping);
+        }
+        finally
+        {
+            IsInLocal = false;
+        }
+
+        if (run.IsCompleted)
+        {
+            Complete(row, run.Result);
+        }
+        else
+        {
+            tables.Tasks.Insert(row);
+            Track(row, run);
+        }
+
+        return true;
+    }
+
+    /// <summary>After a sync: what it scheduled may leave now.</summary>
+    public void Release()
+    {
+        _scheduled.ForEach(_waiting.Enqueue);
+        _scheduled.Clear();
+        while (_running.Count < options.MaxConcurrentActivities && _waiting.TryDequeue(out var row))
+        {
+            var next = row;
+            Track(next, Task.Run(() => invoker.RunAsync(next, stopping)));
+        }
+    }
+
+    /// <summary>Reads the stored tasks: after start, and after a batch was undone. What runs already is left to run.</summary>
+    public void Reset()
+    {
+        _locals.Clear();
+        _scheduled.Clear();
+        _waiting.Clear();
+        var stored = tables.Tasks.All().ToDictionary(KeyOf);
+        foreach (var (key, run) in _running.Where(pair => !stored.ContainsKey(pair.Key)).ToArray())
+        {
+            // Begun by a turn that was undone; that turn is run again and asks anew.
+            run.IsVoid = true;
+            _running.Remove(key);
+        }
+
+        foreach (var row in stored.Where(pair => !_running.ContainsKey(pair.Key)))
+        {
+            _waiting.Enqueue(row.Value);
+        }
+    }
+
+    public Task[] Running() => [.. _running.Values.Select(run => run.Task)];
+
+    private void Track(TaskRow row, Task<ActivityOutcome> task)
+    {
+        var run = new Run(row);
+        _running.Add(KeyOf(row), run);
+        run.Task = task.ContinueWith(done => post(new Completion(this, run, done.Result)), TaskScheduler.Default);
+    }
+
+    private void Complete(TaskRow row, ActivityOutcome outcome)
+    {
+        batch.Write();
+        if (row.IsStored && !tables.Tasks.Delete(row))
+        {
+            return;
+        }
+
+        var failure = outcome.Failure ?? Write(row, outcome.Writes!);
+        if (cache.Get(row.Iid) is not { IsFinished: false } instance || instance.Execution != row.Execution)
+        {
+            return;
+        }
+
+        lifecycle.Input(instance, failure is null
+            ? new HistoryEvent(HistoryKind.TaskCompleted) { TaskId = row.TaskId, Payload = outcome.Result }
+            : new HistoryEvent(HistoryKind.TaskFailed) { TaskId = row.TaskId, Payload = Payloads.WriteFailure(failure) });
+    }
+
+    /// <summary>A write that is refused fails the activity: it has succeeded only with what it wrote.</summary>
+    private FailureDetails? Write(TaskRow row, WriteList writes)
+    {
+        if (writes.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            Store.Run(transaction =>
+            {
+                writes.Apply(transaction);
+                return 0;
+            }, row.Trace);
+            return null;
+        }
+        catch (Exception error) when (error is not SqliteException sqlite || !StorageErrors.EndsBatch(sqlite))
+        {
+            return Payloads.Describe(error);
+        }
+    }
+
+    private static (long, int, int) KeyOf(TaskRow row) => (row.Iid, row.Execution, row.TaskId);
+
+    private sealed class Run(TaskRow row)
+    {
+        public TaskRow Row { get; } = row;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        public bool IsVoid { get; set; }
+    }
+
+    private sealed class Completion(ActivityRunner runner, Run run, ActivityOutcome outcome) : WorkItem
+    {
+        public override bool IsOwed => true;
+
+        public override void Run()
+        {
+            if (!outcome.Abandoned && !run.IsVoid)
+            {
+                runner.Complete(run.Row, outcome);
+            }
+        }
+
+        public override void Committed()
+        {
+            if (!run.IsVoid)
+            {
+                runner._running.Remove(KeyOf(run.Row));
+            }
+        }
+
+        public override void Failed(Exception error) => throw new InvalidOperationException("A completion is never refused.", error);
+    }
+}

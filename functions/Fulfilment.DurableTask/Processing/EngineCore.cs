@@ -1,0 +1,271 @@
+using Fulfilment.DurableTask.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Fulfilment.DurableTask.Processing;
+
+/// <summary>
+/// The engine's parts and one turn of its crank: take what is at hand, let it lead to all it leads to, commit the lot in one
+/// transaction, and only then let anything out. Everything here runs on the engine's thread.
+/// </summary>
+internal sealed class EngineCore
+{
+    private readonly EngineOptions _options;
+    private readonly Database _database;
+    private readonly Journal _journal;
+    private readonly ILogger _logger;
+    private readonly Action<WorkItem> _post;
+    private readonly CancellationToken _stopping;
+    private readonly Queue<WorkItem> _owed = new();
+    private TurnRunner? _turns;
+    private long _pausedUntil = long.MinValue;
+    private long _commits;
+
+    public EngineCore(EngineOptions options, Database database, Action<WorkItem> post, CancellationToken stopping)
+    {
+        _options = options;
+        _database = database;
+        _post = post;
+        _stopping = stopping;
+        _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
+        Tables = new Tables(database);
+        Batch = new Batch(database, options.Clock);
+        _journal = new Journal(Tables, Batch);
+        Cache = new InstanceCache(Tables, options.CacheBytes);
+        Timers = new TimerQueue(Tables.Timers, Batch);
+        Lifecycle = new Lifecycle(Tables, Batch, _journal, Cache, Timers, Ready) { OnFinished = instance => Waiters.Complete(instance.Id) };
+        Outbox = new OutboxRunner(options, Tables, Batch, post, stopping) { Store = () => Store! };
+        Store = new StoreTransaction(options, database, Tables, Batch, Cache, Lifecycle, Outbox);
+    }
+
+    public Tables Tables { get; }
+
+    public Batch Batch { get; }
+
+    public InstanceCache Cache { get; }
+
+    public TimerQueue Timers { get; }
+
+    public ReadyQueue Ready { get; } = new();
+
+    public Lifecycle Lifecycle { get; }
+
+    public OutboxRunner Outbox { get; }
+
+    public StoreTransaction Store { get; }
+
+    public ActivityRunner? Activities { get; private set; }
+
+    public CompletionWaiters Waiters { get; } = new();
+
+    /// <summary>While it stops, the engine only takes what comes in; nothing new is begun.</summary>
+    public bool IsStopping { get; set; }
+
+    private bool IsProcessing => _turns is not null && !IsStopping && Batch.Now >= _pausedUntil;
+
+    /// <summary>Work waits for a time, or for somebody; nothing is to be done now.</summary>
+    public bool IsIdle => !IsProcessing || (Ready.Count == 0 && _owed.Count == 0 && Activities!.Busy == 0 && !Outbox.IsBusy && !(NextDue() <= Batch.Now));
+
+    public void Start(TaskRegistry registry, IServiceProvider services, IReadOnlyList<IOutboxHandler> handlers)
+    {
+        if (_turns is not null)
+        {
+            throw new InvalidOperationException("The engine is started already.");
+        }
+
+        Outbox.Start(handlers);
+        Activities = new ActivityRunner(_options, Tables, Batch, Cache, Lifecycle, new ActivityInvoker(_options, registry, services), _post, _stopping) { Store = Store };
+        var actions = new ActionRunner(registry, _journal, Cache, Lifecycle, Timers, Activities);
+        _turns = new TurnRunner(_options, registry, services, Batch, _journal, Cache, Lifecycle, Timers, Ready, actions, OnForeignWake);
+        Recover();
+    }
+
+    /// <summary>UTC ticks of what comes next by itself; null when nothing does.</summary>
+    public long? NextDue()
+    {
+        if (_turns is null || IsStopping)
+        {
+            return null;
+        }
+
+        if (Batch.Now < _pausedUntil)
+        {
+            return _pausedUntil;
+        }
+
+        return Min(Min(Timers.NextDue(), Outbox.NextDue()), _turns.NextRetry);
+    }
+
+    /// <summary>Takes <paramref name="incoming"/> and what follows from it through one commit. False when there was nothing to do.</summary>
+    /// <exception cref="EngineFailedException">The storage failed; the process must end.</exception>
+    public bool RunBatch(Func<WorkItem?> incoming)
+    {
+        try
+        {
+            Batch.ReadClock();
+            _turns?.WakeRetries();
+            while (Batch.Steps < _options.MaxBatchSteps && Step(incoming))
+            {
+                Batch.Steps++;
+            }
+
+            var worked = Batch.Steps > 0;
+            Commit();
+            return worked;
+        }
+        catch (SqliteException error) when (StorageErrors.IsFull(error))
+        {
+            UndoBatch(error);
+            return true;
+        }
+        catch (Exception error)
+        {
+            throw new EngineFailedException($"The engine on '{_options.Directory}' stopped because its storage failed ({error.Message}): restart it; what was acknowledged is on disk.", error);
+        }
+    }
+
+    public IReadOnlyList<Task> Running() => [.. Activities?.Running() ?? [], .. Outbox.Running()];
+
+    private bool Step(Func<WorkItem?> incoming)
+    {
+        if (IsProcessing)
+        {
+            if (Activities!.TryRunLocal())
+            {
+                return true;
+            }
+
+            if (Ready.TryTake(out var instance))
+            {
+                _turns!.Run(instance);
+                return true;
+            }
+        }
+
+        if ((IsProcessing || IsStopping) && _owed.TryDequeue(out var owed))
+        {
+            Run(owed);
+            return true;
+        }
+
+        if (incoming() is { } item)
+        {
+            Run(item);
+            return true;
+        }
+
+        // Last, so that of a command and a timer that are both ready the command goes first.
+        if (IsProcessing && Timers.TryPopDue(out var timer))
+        {
+            Lifecycle.Fire(timer);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Run(WorkItem item)
+    {
+        if (item.IsOwed)
+        {
+            Batch.Items.Add(item);
+            item.Run();
+            return;
+        }
+
+        try
+        {
+            item.Run();
+            Batch.Items.Add(item);
+        }
+        catch (SqliteException error) when (StorageErrors.EndsBatch(error))
+        {
+            Batch.Items.Add(item);
+            throw;
+        }
+        catch (Exception error)
+        {
+            item.Failed(error);
+        }
+    }
+
+    private void Commit()
+    {
+        if (Batch.IsOpen)
+        {
+            _journal.Flush();
+            if (Tables.Meta.CountCommit() is null)
+            {
+                throw new InvalidOperationException("another engine has opened the file");
+            }
+
+            _commits++;
+            _options.Hooks.BeforeCommit(_commits);
+            _database.Commit();
+            _options.Hooks.AfterCommit(_commits);
+            _journal.Clear();
+        }
+
+        Batch.Release();
+        Cache.Trim();
+        if (_turns is not null && !IsStopping)
+        {
+            Activities!.Release();
+            Outbox.Release();
+        }
+    }
+
+    /// <summary>
+    /// The disk is full. Callers hear that theirs was not accepted; what the engine owes is kept and tried again after a
+    /// pause; memory, which is ahead of the disk now, is dropped and read anew.
+    /// </summary>
+    private void UndoBatch(SqliteException error)
+    {
+        _logger.LogError(error, "The disk that holds {Directory} is full; this batch is undone", _options.Directory);
+        _database.Rollback();
+        var items = Batch.Drop();
+        var refusal = new EngineStorageFullException(DatabaseFile.FullMessage(DatabaseFile.PathIn(_options.Directory)), error);
+        foreach (var item in items)
+        {
+            if (!item.IsOwed)
+            {
+                item.Failed(refusal);
+            }
+            else if (!IsStopping)
+            {
+                _owed.Enqueue(item);
+            }
+        }
+
+        _pausedUntil = Batch.Now + _options.RetryPause.Ticks;
+        Recover();
+    }
+
+    private void Recover()
+    {
+        _journal.Clear();
+        Cache.Clear();
+        Ready.Clear();
+        Timers.Reset();
+        Lifecycle.Reset();
+        _turns?.Reset();
+        Activities?.Reset();
+        Outbox.Reset();
+        foreach (var iid in Tables.Instances.Pending())
+        {
+            Ready.Add(Cache.Get(iid)!);
+        }
+    }
+
+    private void OnForeignWake(long iid) => _post(new Request<int>(() =>
+    {
+        if (Cache.Peek(iid) is { Live: not null } instance)
+        {
+            Ready.Add(instance);
+        }
+
+        return 0;
+    }, CancellationToken.None));
+
+    private static long? Min(long? left, long? right) => left is null ? right : right is null ? left : Math.Min(left.Value, right.Value);
+}

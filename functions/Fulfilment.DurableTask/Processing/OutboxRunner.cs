@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using Fulfilment.DurableTask.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Fulfilment.DurableTask.Processing;
+
+/// <summary>Delivers outbox messages after their commit, with back-off, and parks what cannot be delivered. Members are for the engine's thread.</summary>
+internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch batch, Action<WorkItem> post, CancellationToken stopping)
+{
+    private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
+    private readonly Dictionary<string, OutboxLanes> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IOutboxHandler> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Task> _running = [];
+    private readonly List<OutboxEntry> _added = [];
+
+    public required Func<StoreTransaction> Store { get; init; }
+
+    public bool IsBusy => _running.Count > 0 || _added.Count > 0 || NextDue() <= batch.Now;
+
+    public void Start(IReadOnlyList<IOutboxHandler> handlers)
+    {
+        foreach (var handler in handlers)
+        {
+            _handlers.Add(handler.Kind, handler);
+        }
+    }
+
+    /// <summary>A message of the present batch; it waits for the sync.</summary>
+    public void Add(OutboxEntry entry) => _added.Add(entry);
+
+    public long? NextDue() => _kinds.Values.Min(kind => kind.NextDue());
+
+    /// <summary>After a sync: what it enqueued, and what is due, may leave now.</summary>
+    public void Release()
+    {
+        _added.ForEach(entry => LanesOf(entry.Kind).Add(entry));
+        _added.Clear();
+        foreach (var (kind, lanes) in _kinds)
+        {
+            while (lanes.Running < options.MaxConcurrentDeliveriesPerKind && lanes.TakeDue(batch.Now) is { } entry)
+            {
+                Begin(kind, entry);
+            }
+        }
+    }
+
+    /// <summary>Reads the stored messages: after start, and after a batch was undone. What is under way is left to end.</summary>
+    public void Reset()
+    {
+        _added.Clear();
+        _kinds.Clear();
+        foreach (var entry in tables.Outbox.Waiting())
+        {
+            LanesOf(entry.Kind).Add(entry);
+            if (_running.ContainsKey(entry.Id))
+            {
+                LanesOf(entry.Kind).Claim(entry);
+            }
+        }
+    }
+
+    public Task[] Running() => [.. _running.Values];
+
+    private OutboxLanes LanesOf(string kind)
+    {
+        if (!_kinds.TryGetValue(kind, out var lanes))
+        {
+            _kinds.Add(kind, lanes = new OutboxLanes());
+        }
+
+        return lanes;
+    }
+
+    private void Begin(string kind, OutboxEntry entry)
+    {
+        var run = tables.Outbox.Read(entry) is not { } stored
+            ? Task.FromResult<Ending>(new(new OutboxResult.GiveUp("The message is gone."), null))
+            : !_handlers.TryGetValue(kind, out var handler)
+            ? Task.FromResult<Ending>(new(new OutboxResult.GiveUp($"No handler for messages of kind '{kind}' is registered: configure one, then retry."), null))
+            : Task.Run(() => DeliverAsync(handler, new OutboxDelivery(stored.Message, entry.Attempts + 1, new DateTimeOffset(stored.EnqueuedAt, TimeSpan.Zero)), stored.Trace));
+        _running.Add(entry.Id, run.ContinueWith(done => post(new Completion(this, entry, done.Result)), TaskScheduler.Default));
+    }
+
+    private async Task<Ending> DeliverAsync(IOutboxHandler handler, OutboxDelivery delivery, string? trace)
+    {
+        using var span = Tracing.Start("deliver " + handler.Kind, ActivityKind.Producer, trace);
+        var writes = new WriteList(options.Json, options.MaxPayloadBytes);
+        try
+        {
+            return new Ending(await handler.DeliverAsync(delivery, writes, stopping), writes, trace);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return new Ending(null, null);
+        }
+        catch (Exception error)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
+            return new Ending(Retry(delivery.Attempt, error), null);
+        }
+    }
+
+    private OutboxResult.RetryAfter Retry(int attempt, Exception error)
+    {
+        var ticks = options.OutboxFirstBackoff.Ticks * Math.Pow(2, Math.Min(attempt - 1, 40));
+        return new(TimeSpan.FromTicks((long)Math.Min(ticks, options.OutboxMaxBackoff.Ticks)), $"{error.GetType().Name}: {error.Message}");
+    }
+
+    /// <returns>The message when it is to be tried again.</returns>
+    private OutboxEntry? Complete(OutboxEntry entry, Ending ending)
+    {
+        batch.Write();
+        var attempts = entry.Attempts + 1;
+        var result = ending.Result is OutboxResult.RetryAfter ? ending.Result : Write(attempts, ending) ?? ending.Result;
+        switch (result)
+        {
+            case OutboxResult.Done:
+                tables.Outbox.Delete(entry.Id);
+                return null;
+            case OutboxResult.RetryAfter later when attempts < options.OutboxMaxAttempts:
+                var again = entry with { Attempts = attempts, Due = batch.Now + Math.Max(later.Delay.Ticks, 0) };
+                tables.Outbox.Postpone(again);
+                _logger.LogWarning("Delivery {Attempt} of {Kind} for {InstanceId} failed, next in {Delay}: {Reason}", attempts, entry.Kind, entry.InstanceId, later.Delay, later.Reason);
+                return again;
+            case OutboxResult.RetryAfter last:
+                return Park(entry, attempts, $"Given up after {attempts} tries: {last.Reason}");
+            case OutboxResult.GiveUp end:
+                return Park(entry, attempts, end.Reason);
+            default:
+                throw new InvalidOperationException($"A delivery cannot end as {result?.GetType().Name ?? "nothing"}.");
+        }
+    }
+
+    private OutboxEntry? Park(OutboxEntry entry, int attempts, string reason)
+    {
+        tables.Outbox.Park(entry.Id, attempts, reason, batch.Now);
+        _logger.LogError("A message of kind {Kind} for {InstanceId} is parked: {Reason}", entry.Kind, entry.InstanceId, reason);
+        return null;
+    }
+
+    /// <returns>A retry when what the handler wants written is refused.</returns>
+    private OutboxResult? Write(int attempts, Ending ending)
+    {
+        if (ending.Writes is not { IsEmpty: false } writes)
+        {
+            return null;
+        }
+
+        try
+        {
+            Store().Run(transaction =>
+            {
+                writes.Apply(transaction);
+                return 0;
+            }, ending.Trace);
+            return null;
+        }
+        catch (Exception error) when (error is not SqliteException sqlite || !StorageErrors.EndsBatch(sqlite))
+        {
+            return Retry(attempts, error);
+        }
+    }
+
+    /// <param name="Result">Null when the engine stopped meanwhile.</param>
+    private sealed record Ending(OutboxResult? Result, WriteList? Writes, string? Trace = null);
+
+    private sealed class Completion(OutboxRunner runner, OutboxEntry entry, Ending ending) : WorkItem
+    {
+        private OutboxEntry? _again;
+
+        public override bool IsOwed => true;
+
+        public override void Run() => _again = ending.Result is null ? entry : runner.Complete(entry, ending);
+
+        public override void Committed()
+        {
+            runner._running.Remove(entry.Id);
+            runner.LanesOf(entry.Kind).Return(entry, _again);
+        }
+
+        public override void Failed(Exception error) => throw new InvalidOperationException("A completion is never refused.", error);
+    }
+}

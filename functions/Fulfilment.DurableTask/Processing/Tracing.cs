@@ -1,0 +1,14 @@
+using System.Diagnostics;
+
+namespace Fulfilment.DurableTask.Processing;
+
+/// <summary>Links what leads to what across commits: the trace parent is stored with the instance and the message.</summary>
+internal static class Tracing
+{
+    public static readonly ActivitySource Source = new("Fulfilment.DurableTask");
+
+    public static string? CurrentParent() => System.Diagnostics.Activity.Current?.Id;
+
+    public static System.Diagnostics.Activity? Start(string name, ActivityKind kind, string? parent) =>
+        Source.HasListeners() ? Source.StartActivity(name, kind, parent) : null;
+}

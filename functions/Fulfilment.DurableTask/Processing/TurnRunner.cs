@@ -1,0 +1,184 @@
+using Fulfilment.DurableTask.Replay;
+using Fulfilment.DurableTask.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Fulfilment.DurableTask.Processing;
+
+/// <summary>Runs the code of instances that have inputs, and carries out what it asks for. On the engine's thread.</summary>
+internal sealed class TurnRunner(
+    EngineOptions options, TaskRegistry registry, IServiceProvider services, Batch batch, Journal journal, InstanceCache cache,
+    Lifecycle lifecycle, TimerQueue timers, ReadyQueue ready, ActionRunner actions, Action<long> onForeignWake)
+{
+    private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
+    private readonly PriorityQueue<long, long> _retries = new();
+
+    /// <summary>UTC ticks of the next turn to be tried again; null when there is none.</summary>
+    public long? NextRetry => _retries.TryPeek(out _, out var due) ? due : null;
+
+    public void WakeRetries()
+    {
+        while (_retries.TryPeek(out var iid, out var due) && due <= batch.Now)
+        {
+            _retries.Dequeue();
+            if (cache.Get(iid) is { } instance)
+            {
+                ready.Add(instance);
+            }
+        }
+    }
+
+    public void Reset() => _retries.Clear();
+
+    public void Run(Instance instance)
+    {
+        try
+        {
+            if (instance.Live is null && !Revive(instance))
+            {
+                return;
+            }
+
+            Turn(instance, instance.Live!);
+            instance.FailedTurns = 0;
+        }
+        catch (Exception error) when (error is not SqliteException)
+        {
+            Fail(instance, error);
+        }
+    }
+
+    /// <summary>Brings the code to where the stored history left it. False when it had to be quarantined.</summary>
+    private bool Revive(Instance instance)
+    {
+        if (!registry.Orchestrators.TryGetValue(instance.Name, out var factory))
+        {
+            Quarantine(instance, $"No orchestrator named '{instance.Name}' is registered: deploy the version that has it, then retry.");
+            return false;
+        }
+
+        var setup = new ExecutionSetup(instance.Name, instance.Id, instance.ParentId, instance.Execution, factory(services),
+            options.Json, options.MaxPayloadBytes, options.LoggerFactory, () => onForeignWake(instance.Iid));
+        var live = new Execution(setup);
+        var past = journal.Stored(instance);
+        LoadInputs(instance, past);
+        past.AddRange(instance.Unsaved);
+        var firstInput = instance.Inputs.Count > 0 ? instance.Inputs[0].Sequence : long.MaxValue;
+        live.Replay(past.TakeWhile(item => item.Sequence < firstInput));
+        if (live.Violation is { } violation)
+        {
+            Quarantine(instance, violation.Message);
+            return false;
+        }
+
+        instance.Live = live;
+        cache.AddWeight(instance, 2 * past.Sum(item => 64 + (item.Payload?.Length ?? 0)));
+        return true;
+    }
+
+    private static void LoadInputs(Instance instance, List<HistoryEvent> stored)
+    {
+        if (!instance.InputsLoaded)
+        {
+            instance.Inputs.InsertRange(0, stored.Where(item => item.Sequence >= instance.PendingFrom));
+            instance.InputsLoaded = true;
+        }
+    }
+
+    private void Turn(Instance instance, Execution live)
+    {
+        var fed = 0;
+        live.Check();
+        while (fed < instance.Inputs.Count && live.Violation is null && live.End is null)
+        {
+            live.Apply(instance.Inputs[fed++], replaying: false);
+        }
+
+        if (live.Violation is { } violation)
+        {
+            Quarantine(instance, violation.Message);
+            return;
+        }
+
+        cache.AddWeight(instance, 2 * instance.Inputs.Take(fed).Sum(item => 64 + (item.Payload?.Length ?? 0)));
+        var rest = instance.Inputs.Skip(fed).Where(item => item.Kind == HistoryKind.EventRaised).ToList();
+        instance.Inputs.Clear();
+        journal.Touch(instance);
+        UpdateRow(instance, live);
+        actions.CarryOut(instance, live);
+        live.ClearTurn();
+        End(instance, live, rest);
+    }
+
+    private void UpdateRow(Instance instance, Execution live)
+    {
+        if (live.HasBegun && instance.Status == OrchestrationStatus.Pending)
+        {
+            instance.Status = OrchestrationStatus.Running;
+            journal.Change(instance);
+        }
+
+        if (live.CustomStatus is { Changed: true, Value: var status })
+        {
+            instance.CustomStatus = status;
+            journal.Change(instance);
+        }
+    }
+
+    private void End(Instance instance, Execution live, List<HistoryEvent> rest)
+    {
+        switch (live.End)
+        {
+            case null:
+                return;
+            case ExecutionEnd.Completed completed:
+                lifecycle.Finish(instance, HistoryKind.ExecutionCompleted, completed.Output);
+                return;
+            case ExecutionEnd.Failed failed:
+                lifecycle.Finish(instance, HistoryKind.ExecutionFailed, Payloads.WriteFailure(failed.Failure));
+                return;
+            case ExecutionEnd.ContinuedAsNew next:
+                ContinueAsNew(instance, live, next, rest);
+                return;
+            default:
+                throw new InvalidOperationException($"An execution cannot end as {live.End.GetType().Name}.");
+        }
+    }
+
+    private void ContinueAsNew(Instance instance, Execution live, ExecutionEnd.ContinuedAsNew next, List<HistoryEvent> rest)
+    {
+        foreach (var (task, due) in live.OpenTimers)
+        {
+            timers.Cancel(due, instance.Iid, task);
+        }
+
+        var kept = next.PreserveEvents ? live.UnconsumedEvents.Concat(rest).ToList() : [];
+        instance.Execution++;
+        instance.Live = null;
+        cache.AddWeight(instance, 2048 - instance.Weight);
+        journal.Restart(instance, stored: true);
+        lifecycle.Input(instance, new HistoryEvent(HistoryKind.ExecutionStarted) { Name = instance.Name, Payload = next.Input });
+        kept.ForEach(item => lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = item.Name, Payload = item.Payload }));
+    }
+
+    /// <summary>The turn could not be run at all: tried again after a pause, then quarantined.</summary>
+    private void Fail(Instance instance, Exception error)
+    {
+        instance.Live = null;
+        journal.Touch(instance);
+        if (++instance.FailedTurns >= options.QuarantineTries || error is InvalidDataException)
+        {
+            Quarantine(instance, $"The orchestrator '{instance.Name}' cannot be run: {error.GetType().Name}: {error.Message}");
+            return;
+        }
+
+        _logger.LogWarning(error, "A turn of {InstanceId} failed (try {Try}); it is tried again", instance.Id, instance.FailedTurns);
+        _retries.Enqueue(instance.Iid, batch.Now + options.RetryPause.Ticks);
+    }
+
+    private void Quarantine(Instance instance, string reason)
+    {
+        _logger.LogError("{InstanceId} is quarantined: {Reason}", instance.Id, reason);
+        lifecycle.Quarantine(instance, reason);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Fulfilment.DurableTask.Processing;
+
+/// <summary>Something for the engine's thread to do inside a batch.</summary>
+internal abstract class WorkItem
+{
+    /// <summary>True for what the engine owes by itself (a finished activity): when its batch is undone it is run again.</summary>
+    public abstract bool IsOwed { get; }
+
+    /// <summary>Runs on the engine's thread. A request that throws must have written nothing, or have undone it.</summary>
+    public abstract void Run();
+
+    /// <summary>Its batch is synced. On the engine's thread.</summary>
+    public abstract void Committed();
+
+    /// <summary>It was refused, or its batch was undone and it is not owed.</summary>
+    public abstract void Failed(Exception error);
+}
+
+/// <summary>A caller's request: answered after the sync.</summary>
+internal sealed class Request<T>(Func<T> body, CancellationToken cancellationToken) : WorkItem
+{
+    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _result;
+
+    public Task<T> Answer => _answer.Task;
+
+    public override bool IsOwed => false;
+
+    public override void Run()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _result = body();
+    }
+
+    public override void Committed() => _answer.TrySetResult(_result!);
+
+    public override void Failed(Exception error)
+    {
+        if (error is OperationCanceledException canceled && canceled.CancellationToken == cancellationToken)
+        {
+            _answer.TrySetCanceled(cancellationToken);
+        }
+        else
+        {
+            _answer.TrySetException(error);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+namespace Fulfilment.DurableTask.Compliance;
+
+public abstract class BasicsTests : ComplianceTests
+{
+    [Fact]
+    public async Task Orchestrator_Empty_CompletesWithItsOutput()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("empty", _ => Task.FromResult("done")));
+
+        var ended = await RunAsync(engine, "empty");
+
+        Assert.Equal(OrchestrationStatus.Completed, ended.Status);
+        Assert.Equal("\"done\"", ended.SerializedOutput);
+    }
+
+    [Fact]
+    public async Task Orchestrator_WithInput_SeesIt()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<int, int>("double", (_, n) => Task.FromResult(2 * n)));
+
+        var ended = await RunAsync(engine, "double", 21);
+
+        Assert.Equal("42", ended.SerializedOutput);
+        Assert.Equal("21", ended.SerializedInput);
+        Assert.Equal("double", ended.Name);
+    }
+
+    [Fact]
+    public async Task Activities_InAChain_RunInOrder()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Activity<string, string>("add", text => text + "x")
+            .Orchestrator("chain", async context =>
+            {
+                var text = "";
+                for (var i = 0; i < 5; i++)
+                {
+                    text = await context.CallActivityAsync<string>("add", text + i);
+                }
+
+                return text;
+            }));
+
+        var ended = await RunAsync(engine, "chain");
+
+        Assert.Equal("\"0x1x2x3x4x\"", ended.SerializedOutput);
+    }
+
+    [Fact]
+    public async Task Activities_FannedOut_AllComeBack()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Activity<int, int>("square", n => n * n)
+            .Orchestrator("fan", async context => (await Task.WhenAll(Enumerable.Range(0, 50).Select(n => context.CallActivityAsync<int>("square", n)))).Sum()));
+
+        var ended = await RunAsync(engine, "fan");
+
+        Assert.Equal("40425", ended.SerializedOutput);
+    }
+
+    [Fact]
+    public async Task SubOrchestrator_Called_GivesItsOutputAndKnowsItsParent()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Orchestrator<int, string>("child", (context, n) => Task.FromResult($"{context.ParentInstanceId}:{n}"))
+            .Orchestrator("parent", async context => await context.CallSubOrchestratorAsync<string>("child", 7)));
+        await engine.Client.ScheduleNewAsync("parent", null, new StartOptions("the-parent"));
+
+        var ended = await engine.FinishAsync("the-parent");
+
+        Assert.Equal("\"the-parent:7\"", ended.SerializedOutput);
+    }
+
+    [Fact]
+    public async Task SubOrchestrator_WithGivenId_BearsIt()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Orchestrator("child", context => Task.FromResult(context.InstanceId))
+            .Orchestrator("parent", async context => await context.CallSubOrchestratorAsync<string>("child", null, new TaskOptions(InstanceId: "chosen"))));
+
+        var ended = await RunAsync(engine, "parent");
+
+        Assert.Equal("\"chosen\"", ended.SerializedOutput);
+        Assert.Equal(OrchestrationStatus.Completed, await StatusAsync(engine, "chosen"));
+    }
+
+    [Fact]
+    public async Task IsReplaying_AtTheLiveStep_IsFalse()
+    {
+        var live = new List<int>();
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Activity<int, int>("same", n => n)
+            .Orchestrator("flags", async context =>
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    await context.CallActivityAsync<int>("same", i);
+                    if (!context.IsReplaying)
+                    {
+                        lock (live)
+                        {
+                            live.Add(i);
+                        }
+                    }
+                }
+
+                return true;
+            }));
+
+        await RunAsync(engine, "flags");
+
+        Assert.Equal([0, 1, 2], live);
+    }
+
+    [Fact]
+    public async Task TimeAndIds_AcrossReplays_AreTheSame()
+    {
+        var seen = new List<(int Step, DateTime Time, Guid Id)>();
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Activity<int, int>("same", n => n)
+            .Orchestrator("clocked", async context =>
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    lock (seen)
+                    {
+                        seen.Add((i, context.CurrentUtcDateTime, context.NewGuid()));
+                    }
+
+                    await context.CreateTimer(context.CurrentUtcDateTime + TimeSpan.FromMilliseconds(1), CancellationToken.None);
+                }
+
+                return true;
+            }));
+
+        await RunAsync(engine, "clocked");
+
+        var steps = seen.GroupBy(item => item.Step).ToList();
+        Assert.Equal(3, steps.Count);
+        Assert.All(steps, step => Assert.Single(step.Distinct()));
+        Assert.Equal(3, seen.Select(item => item.Id).Distinct().Count());
+        Assert.All(seen, item => Assert.Equal(DateTimeKind.Utc, item.Time.Kind));
+        Assert.All(seen, item => Assert.Equal(5, item.Id.Version));
+    }
+
+    [Fact]
+    public async Task CustomStatus_Set_IsSeenByClients()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("status", async context =>
+        {
+            context.SetCustomStatus(new { step = "waiting" });
+            return await context.WaitForExternalEvent<int>("go");
+        }));
+        var id = await engine.Client.ScheduleNewAsync("status");
+        await engine.SettleAsync();
+
+        var seen = await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true);
+
+        Assert.Equal("{\"step\":\"waiting\"}", seen!.SerializedCustomStatus);
+        Assert.Equal(OrchestrationStatus.Running, seen.Status);
+    }
+
+    [Fact]
+    public async Task Start_AtALaterTime_WaitsForIt()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("late", context => Task.FromResult(context.CurrentUtcDateTime)));
+        var at = engine.Now + 5 * engine.Unit;
+        var id = await engine.Client.ScheduleNewAsync("late", null, new StartOptions(StartAt: at));
+        await engine.SettleAsync();
+        Assert.Equal(OrchestrationStatus.Pending, await StatusAsync(engine, id));
+
+        var ended = await engine.FinishAsync(id);
+
+        Assert.True(System.Text.Json.JsonSerializer.Deserialize<DateTime>(ended.SerializedOutput!) >= at.UtcDateTime);
+    }
+}
