@@ -1,0 +1,103 @@
+using Fulfilment.Domain.Orders;
+using Fulfilment.DurableTask;
+
+namespace Fulfilment.Orchestration.Loop;
+
+/// <summary>
+/// The durable loop under every orchestrator: wait for one command or the plan's next instant, let the decider decide,
+/// publish what came of it. It decides nothing itself.
+/// </summary>
+public abstract class DeciderLoop<TState, TCommand, TEvent>(ILoopSubject<TState, TCommand, TEvent> subject) : IOrchestrator
+    where TState : class
+    where TCommand : class
+{
+    /// <summary>Keeps histories short: a replay covers at most this many commands.</summary>
+    private const int CommandsPerExecution = 20;
+
+    private readonly IDecider<TState, TCommand, TEvent> _decider = subject.Decider;
+
+    public async Task<object?> RunAsync(OrchestrationContext context)
+    {
+        var input = context.GetInput<LoopInput<TState, TCommand>>() ?? throw new InvalidOperationException($"{context.InstanceId} has no input.");
+        var loop = input.Carried ?? new(_decider.Initial(context.InstanceId), NextEffect: 1, Revision: 0, DateTimeOffset.MinValue, []);
+        if (input.First is { } first) loop = await ApplyAsync(context, loop, first);
+
+        using var alarm = new Alarm(context);
+        Task<TCommand>? next = null;
+        while (!_decider.IsFinished(loop.State, Now(context, loop)))
+        {
+            next ??= context.WaitForExternalEvent<TCommand>(LoopNames.CommandEvent);
+            var timer = alarm.At(_decider.WakeAt(loop.State, Now(context, loop)));
+            await Task.WhenAny(next, timer);
+            if (!next.IsCompleted)
+            {
+                // A wake leaves the wait as it is: a dead waiter would swallow the next command (see docs/adr/0003).
+                loop = await WakeAsync(context, loop);
+                continue;
+            }
+
+            var command = await next;
+            next = null;
+            loop = await ApplyAsync(context, loop, command);
+            if (loop.SinceContinue < CommandsPerExecution) continue;
+            context.ContinueAsNew(new LoopInput<TState, TCommand> { Carried = loop with { SinceContinue = 0 } });
+            return null;
+        }
+
+        return subject.View(loop.State, Now(context, loop)).Status.ToString();
+    }
+
+    private async Task<LoopState<TState>> ApplyAsync(OrchestrationContext context, LoopState<TState> loop, TCommand command)
+    {
+        var id = subject.CommandIdOf(command);
+        if (loop.Recent.Contains(id)) return loop with { SinceContinue = loop.SinceContinue + 1 };
+        var decided = await DecideAsync(context, loop, command);
+        loop = await PublishAsync(context, decided.Loop, command, decided.Decision);
+        return loop with { SinceContinue = loop.SinceContinue + 1, Recent = [.. loop.Recent.TakeLast(LoopNames.RememberedCommands - 1), id] };
+    }
+
+    private async Task<LoopState<TState>> WakeAsync(OrchestrationContext context, LoopState<TState> loop)
+    {
+        var command = _decider.Wake(loop.State, Now(context, loop));
+        var decided = await DecideAsync(context, loop, command);
+        var after = await PublishAsync(context, decided.Loop, command, decided.Decision);
+        return decided.Decision is Decision<TEvent>.Accepted || !(_decider.WakeAt(after.State, after.Now) <= after.Now)
+            ? after
+            : throw new InvalidOperationException($"A wake at {after.Now:O} changed nothing and would ring again at once.");
+    }
+
+    private async Task<(LoopState<TState> Loop, Decision<TEvent> Decision)> DecideAsync(OrchestrationContext context, LoopState<TState> loop, TCommand command)
+    {
+        loop = loop with { Now = Now(context, loop) };
+        var decision = _decider.Decide(command, loop.State, loop.Now, facts: null);
+        if (decision is not Decision<TEvent>.Needs needs) return (loop, decision);
+
+        var request = new FactsInput(context.InstanceId, subject.CommandIdOf(command), needs.Request);
+        var facts = await context.CallActivityAsync<Facts>(LoopNames.GatherFacts, request, LoopNames.Patient);
+        loop = loop with { Now = Now(context, loop) };
+        decision = _decider.Decide(command, loop.State, loop.Now, facts);
+        return decision is Decision<TEvent>.Needs
+            ? throw new InvalidOperationException($"{request.CommandId} asked for facts twice.")
+            : (loop, decision);
+    }
+
+    private async Task<LoopState<TState>> PublishAsync(OrchestrationContext context, LoopState<TState> loop, TCommand command, Decision<TEvent> decision)
+    {
+        var outcome = LoopOutcome.Of(decision);
+        var after = outcome.Events.Aggregate(loop.State, _decider.Evolve);
+        var view = subject.View(after, loop.Now);
+        var effects = outcome.Effects.Select((effect, i) => new NumberedEffect(loop.NextEffect + i, effect)).ToList();
+        var receipts = subject.WantsReceipt(command) ? outcome.Receipts : outcome.Settled;
+        var publication = new Publication(context.InstanceId, loop.Revision + 1, loop.Now, view, receipts, subject.Timeline(command, decision, after), effects);
+        await context.CallActivityAsync(LoopNames.Publish, publication, LoopNames.Patient);
+        context.SetCustomStatus(view.Status.ToString());
+        return loop with { State = after, NextEffect = loop.NextEffect + effects.Count, Revision = publication.Revision };
+    }
+
+    /// <summary>The engine's clock may be set back, also between two executions; the instance's never goes back.</summary>
+    private static DateTimeOffset Now(OrchestrationContext context, LoopState<TState> loop)
+    {
+        var now = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
+        return now > loop.Now ? now : loop.Now;
+    }
+}

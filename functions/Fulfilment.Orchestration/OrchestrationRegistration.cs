@@ -1,0 +1,31 @@
+using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Loop;
+using Fulfilment.Orchestration.Orders;
+using Fulfilment.Orchestration.Outbox;
+using Fulfilment.Orchestration.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fulfilment.Orchestration;
+
+/// <summary>What every host registers, whatever its engine and stores.</summary>
+public static class OrchestrationRegistration
+{
+    /// <summary>Needs the store ports, the mail, carrier, payment and storefront ports, and a <see cref="TimeProvider"/> to be registered too.</summary>
+    public static IServiceCollection AddFulfilmentOrchestration(this IServiceCollection services) => services
+        .AddSingleton<IPaymentProviders, PaymentProviders>()
+        .AddSingleton<PublishActivity>()
+        .AddSingleton<GatherFactsActivity>()
+        .AddSingleton<IOutboxHandler, MailHandler>()
+        .AddSingleton<IOutboxHandler, StockHandler>()
+        .AddSingleton<IOutboxHandler, LogisticsHandler>()
+        .AddSingleton<IOutboxHandler, CarrierHandler>()
+        .AddSingleton<IOutboxHandler, PaymentHandler>()
+        .AddSingleton<IOutboxHandler, StorefrontHandler>()
+        .AddSingleton<IOutboxHandler, StaffHandler>();
+
+    /// <summary>Orchestrators and activities by their persisted names.</summary>
+    public static TaskRegistry CreateRegistry() => new TaskRegistry()
+        .AddOrchestrator(OrderOrchestrator.Name, _ => new OrderOrchestrator())
+        .AddActivity(LoopNames.Publish, services => services.GetRequiredService<PublishActivity>())
+        .AddActivity(LoopNames.GatherFacts, services => services.GetRequiredService<GatherFactsActivity>());
+}
