@@ -1,0 +1,143 @@
+using Fulfilment.Domain;
+using Fulfilment.Domain.Orders;
+using Fulfilment.Domain.Release;
+using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Ports;
+using Fulfilment.Storage.Sqlite;
+using Fulfilment.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fulfilment.Orchestration.Tests.World;
+
+/// <summary>
+/// The real orchestrators on the real engine and the real stores, in a folder of their own, with a clock that only the test
+/// moves. Only what lies beyond the machine is played: mail provider, payment provider, carrier.
+/// </summary>
+internal sealed class OrderWorld : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fulfilment-world-").FullName;
+    private EmbeddedEngine? _engine;
+    private ServiceProvider? _services;
+    private int _sent;
+
+    private OrderWorld(ReleasePolicy policy) => Policy = policy;
+
+    public ManualClock Clock { get; } = new();
+
+    public ReleasePolicy Policy { get; }
+
+    public PlayedMail Mail { get; } = new();
+
+    public PlayedPayments Payments { get; } = new();
+
+    public EmbeddedEngine Engine => _engine ?? throw new InvalidOperationException("The world is stopped.");
+
+    public static async Task<OrderWorld> StartAsync(ReleasePolicy? policy = null)
+    {
+        var world = new OrderWorld(policy ?? Samples.Policy);
+        await world.OpenAsync();
+        return world;
+    }
+
+    public T Get<T>() where T : notnull => (_services ?? throw new InvalidOperationException("The world is stopped.")).GetRequiredService<T>();
+
+    /// <summary>Stops the engine and opens it again on the same file: what runs on is replayed cold.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+        await IdleAsync();
+    }
+
+    public async Task<string> PlaceAsync(OrderSnapshot order)
+    {
+        var id = OrderIds.Create(order.Store, order.Source, order.ExternalId);
+        var delivery = new Delivery("own", order.Store, "order", $"d-{++_sent}", [(byte)_sent, (byte)(_sent >> 8)], Clock.GetUtcNow());
+        var place = new OrderCommand.Place(order, Samples.Store.Profile, Policy, RulesVersions.Current)
+        {
+            CommandId = delivery.CommandId, Actor = new Actor(ActorKind.Storefront, "own"), At = Clock.GetUtcNow(),
+        };
+        await Get<IDeliveryInbox>().AcceptAsync(delivery, new IntakeAction.Upsert(id, place));
+        await IdleAsync();
+        return id;
+    }
+
+    /// <summary>Puts goods on the shelf.</summary>
+    public async Task ArriveAsync(string sku, int quantity)
+    {
+        await Get<IStockLedger>().ArriveAsync(Samples.StoreKey, $"arrival-{++_sent}", sku, quantity);
+        await IdleAsync();
+    }
+
+    /// <summary>Sends a command and returns its receipt.</summary>
+    public async Task<Receipt> SendAsync(string orderId, OrderCommand command)
+    {
+        await SubmitAsync(orderId, command);
+        await IdleAsync();
+        return await Get<IReceiptStore>().GetAsync(orderId, command.CommandId) ?? throw new InvalidOperationException($"{command.CommandId} has no receipt.");
+    }
+
+    /// <summary>Sends a command and waits for nothing.</summary>
+    public Task<Submission> SubmitAsync(string orderId, OrderCommand command) => Get<ICommandChannel>().SubmitAsync(orderId, command);
+
+    public Task<Receipt> CustomerAsync(string orderId, Func<string, OrderCommand> command) => SendAsync(orderId, command($"c-{++_sent}"));
+
+    public string NextId() => $"c-{++_sent}";
+
+    public async Task<OrderView> ViewAsync(string orderId) =>
+        (await Get<IOrderIndex>().GetAsync(orderId))?.View ?? throw new InvalidOperationException($"{orderId} is not in the index.");
+
+    public Task IdleAsync() => Engine.Progress.WhenIdleAsync();
+
+    /// <summary>Lets time pass, stopping at each instant at which the engine has something to do.</summary>
+    public async Task AdvanceAsync(TimeSpan by) => await AdvanceToAsync(Clock.GetUtcNow() + by);
+
+    public async Task AdvanceToAsync(DateTimeOffset target)
+    {
+        await IdleAsync();
+        for (var steps = 0; Engine.Progress.NextDue is { } due && due <= target; steps++)
+        {
+            Assert.True(steps < 10_000, $"The engine rings without end at {due:O}.");
+            Clock.AdvanceTo(due);
+            await IdleAsync();
+        }
+
+        Clock.AdvanceTo(target);
+        await IdleAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        _engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder, Clock = Clock, Json = DomainJson.Options, Modules = SqliteStores.Modules });
+        _services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(_engine.Store)
+            .AddSingleton(_engine.Client)
+            .AddSingleton<IStoreDirectory>(new Samples.Stores())
+            .AddSqliteStores()
+            .AddFulfilmentOrchestration()
+            .AddSingleton<IMailRenderer, PlainRenderer>()
+            .AddSingleton<IMailTransport>(Mail)
+            .AddSingleton<IPaymentProvider>(Payments)
+            .AddSingleton<ILabelProvider, PlayedLabels>()
+            .AddSingleton<IStorefrontNotifier, SilentStorefront>()
+            .AddSingleton<IAddressCheck, PostalCodeNeeded>()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        if ((await Get<IPolicyStore>().GetAsync(Samples.StoreKey)).Version < Policy.Version)
+            await Get<IPolicyStore>().PutAsync(Samples.StoreKey, Policy, expectedVersion: Policy.Version - 1, "test");
+        await _engine.StartAsync(OrchestrationRegistration.CreateRegistry(), _services, [.. _services.GetServices<IOutboxHandler>()]);
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_engine is not null) await _engine.DisposeAsync();
+        if (_services is not null) await _services.DisposeAsync();
+        (_engine, _services) = (null, null);
+    }
+}
