@@ -12,15 +12,15 @@ public sealed class PaymentHandler(IPaymentProviders providers, IPaymentLedger l
     {
         var (kind, paymentId, amount) = Describe(delivery.Effect);
         var answer = await providers.For(delivery.Store).ExecuteAsync(delivery.Key, delivery.InstanceId, delivery.Effect, cancellationToken);
-        var (status, reference, reason) = answer switch
+        (string Status, string? Reference, string? Reason) entry = answer switch
         {
             PaymentAnswer.Settled settled => ("settled", settled.Reference, null),
             PaymentAnswer.Failed failed => ("failed", null, failed.Reason),
             PaymentAnswer.Pending pending => ("requested", pending.Reference, null),
-            PaymentAnswer.ForStaff => ("forStaff", null, (string?)null),
+            PaymentAnswer.ForStaff => ("forStaff", null, null),
             _ => throw new InvalidOperationException($"Unknown payment answer {answer.GetType().Name}."),
         };
-        ledger.Put(completion, new PaymentEntry(delivery.Key, delivery.InstanceId, delivery.Store, paymentId, kind, amount, status, reference, reason, clock.GetUtcNow()));
+        ledger.Put(completion, new PaymentEntry(delivery.Key, delivery.InstanceId, delivery.Store, paymentId, kind, amount, entry.Status, entry.Reference, entry.Reason, clock.GetUtcNow()));
         if (Result(delivery, paymentId, amount, answer) is { } command) Report(completion, delivery, command);
         return OutboxResult.Delivered;
     }

@@ -1,7 +1,7 @@
-using System.Text.Json;
-using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Loop;
+using Fulfilment.Orchestration.Orders;
 
 namespace Fulfilment.Storage.Sqlite.Orders;
 
@@ -10,9 +10,9 @@ internal static class OrderInstances
 {
     /// <summary>False when the id was ever used.</summary>
     public static bool Start(this EngineTransaction tx, string orderId, OrderCommand.Place place) =>
-        tx.Start("OrderOrchestrator", orderId, JsonSerializer.SerializeToElement<OrderCommand>(place, DomainJson.Options));
+        tx.Start(OrderOrchestrator.Name, orderId, OrderOrchestrator.Start(place));
 
     /// <summary>False when the order is unknown or its instance has ended.</summary>
     public static bool Raise(this EngineTransaction tx, string orderId, OrderCommand command) =>
-        tx.RaiseEvent(orderId, "command", JsonSerializer.SerializeToElement(command, DomainJson.Options));
+        tx.RaiseEvent(orderId, LoopNames.CommandEvent, CommandPayload.Of(command));
 }
