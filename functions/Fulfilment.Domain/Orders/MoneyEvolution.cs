@@ -12,7 +12,7 @@ internal static class MoneyEvolution
         _ => throw new InvalidOperationException($"{@event.GetType().Name} does not change money."),
     };
 
-    private static OrderMoney Put(OrderMoney money, PaymentEntry entry) => money.Entry(entry.Id) is null
+    private static OrderMoney Put(OrderMoney money, OrderPayment entry) => money.Entry(entry.Id) is null
         ? money with { Entries = [.. money.Entries, entry], LastPayment = money.LastPayment + 1 }
         : money with { Entries = [.. money.Entries.Select(e => e.Id == entry.Id ? entry : e)] };
 }

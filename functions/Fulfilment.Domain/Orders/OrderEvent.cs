@@ -90,7 +90,7 @@ public abstract record OrderEvent
     public sealed record BackorderChosen(BackorderOption Choice) : OrderEvent;
 
     /// <summary>Puts a payment on the list, or replaces the one of its id.</summary>
-    public sealed record PaymentSet(PaymentEntry Entry) : OrderEvent;
+    public sealed record PaymentSet(OrderPayment Entry) : OrderEvent;
     public sealed record MoneyReceived(Money Amount, string? PaymentId, string? Reference) : OrderEvent;
     public sealed record MoneyReturned(Money Amount, string? PaymentId, string? Reference) : OrderEvent;
     public sealed record PaymentBecameDue(DateTimeOffset At) : OrderEvent;

@@ -50,7 +50,7 @@ internal static class TimelineText
         _ => throw new InvalidOperationException($"Unknown order event {@event.GetType().Name}."),
     };
 
-    private static (string, IReadOnlyDictionary<string, string>)? Payment(PaymentEntry entry) => (entry.Kind, entry.Status) switch
+    private static (string, IReadOnlyDictionary<string, string>)? Payment(OrderPayment entry) => (entry.Kind, entry.Status) switch
     {
         (PaymentKind.Charge, PaymentStatus.Requested) => ("PaymentRequested", Payment(entry, ("reason", null))),
         (PaymentKind.Refund, PaymentStatus.Requested) => ("RefundRequested", Payment(entry, ("reason", entry.Reason))),
@@ -58,7 +58,7 @@ internal static class TimelineText
         _ => null,
     };
 
-    private static Dictionary<string, string> Payment(PaymentEntry entry, (string, string?) more) => NamedValues.Of(("paymentId", entry.Id), ("amount", entry.Amount.ToString()), more);
+    private static Dictionary<string, string> Payment(OrderPayment entry, (string, string?) more) => NamedValues.Of(("paymentId", entry.Id), ("amount", entry.Amount.ToString()), more);
 
     private static Dictionary<string, string> Shipment(int number, params ReadOnlySpan<(string, string?)> more) => NamedValues.Of([("shipment", OrderTimeline.Number(number)), .. more]);
 

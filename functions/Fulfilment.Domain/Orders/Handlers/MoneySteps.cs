@@ -22,7 +22,7 @@ internal static class MoneySteps
             Void(turn, entry);
     }
 
-    public static void Void(Turn turn, PaymentEntry entry)
+    public static void Void(Turn turn, OrderPayment entry)
     {
         turn.Raise(new OrderEvent.PaymentSet(entry with { Status = PaymentStatus.Void }));
         turn.Emit(new Effect.VoidPayment(entry.Id, entry.Reference));

@@ -39,7 +39,7 @@ internal static class PaymentHandler
     }
 
     /// <summary>The answer to something that was asked of a provider or of staff.</summary>
-    private static Decision<OrderEvent> Answer(Turn turn, PaymentEntry entry, Money amount, string reference)
+    private static Decision<OrderEvent> Answer(Turn turn, OrderPayment entry, Money amount, string reference)
     {
         if (entry.Status == PaymentStatus.Settled) return turn.NoOp();
         var moved = amount.IsNegative ? -amount : amount;

@@ -62,5 +62,5 @@ internal static class StorefrontMoney
         if (amount.IsPositive) turn.Raise(new OrderEvent.PaymentSet(new(MoneySteps.NextId(turn), PaymentKind.Charge, amount, PaymentStatus.Authorised, null, null, Money.Zero(amount.Currency))));
     }
 
-    private static List<PaymentEntry> Entries(Turn turn, Func<PaymentEntry, bool> of) => [.. turn.Order.Money.Entries.Where(of)];
+    private static List<OrderPayment> Entries(Turn turn, Func<OrderPayment, bool> of) => [.. turn.Order.Money.Entries.Where(of)];
 }
