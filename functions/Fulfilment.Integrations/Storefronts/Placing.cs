@@ -1,3 +1,4 @@
+using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Domain.Release;
 using Fulfilment.Orchestration.Ports;
