@@ -21,6 +21,8 @@ public static class IntegrationsRegistration
     public static IServiceCollection AddIntegrations(this IServiceCollection services, IntegrationOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IWebhookSource, ShopifyWebhooks>();
+        services.AddSingleton<IWebhookSource, WooCommerceWebhooks>();
         services.AddSingleton<IWebhookSource, OwnWebhooks>();
         services.AddSingleton<IMailRenderer>(new HandlebarsMailRenderer(options.TemplateRoot));
         services.AddSingleton(provider => new FileMailTransport(options.MailFolder, provider.GetRequiredService<TimeProvider>()));

@@ -1,0 +1,36 @@
+using Fulfilment.Domain.Orders;
+using Fulfilment.Integrations.Storefronts.Json;
+
+namespace Fulfilment.Integrations.Storefronts.Shopify;
+
+internal static class ShopifyAddress
+{
+    /// <summary>Null when there is none, or an empty shell of one.</summary>
+    public static Address? Read(JsonAt address)
+    {
+        var line1 = address["address1"].Text() ?? address["address2"].Text() ?? address["company"].Text();
+        var city = address["city"].Text() ?? address["province"].Text();
+        if (line1 is null && city is null) return null;
+        return new Address(
+            FullName(address) ?? address["company"].Text() ?? "",
+            line1 ?? "",
+            address["address1"].IsMissing ? null : address["address2"].Text(),
+            city ?? "",
+            address["province"].Text(),
+            address["zip"].Text(),
+            Country(address),
+            address["phone"].Text(),
+            address["company"].Text());
+    }
+
+    public static string? FullName(JsonAt person)
+    {
+        var parts = string.Join(' ', new[] { person["first_name"].Text(), person["last_name"].Text() }.OfType<string>());
+        return parts.Length > 0 ? parts : person["name"].Text();
+    }
+
+    private static string Country(JsonAt address) =>
+        (address["country_code"].Text() ?? address["country"].Text()) is { Length: 2 } code
+            ? code.ToUpperInvariant()
+            : throw address["country_code"].Fault("A country code of two letters is needed here.");
+}
