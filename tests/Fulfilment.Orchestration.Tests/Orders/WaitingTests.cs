@@ -88,7 +88,7 @@ public sealed class WaitingTests
         await world.AdvanceAsync(TimeSpan.FromMinutes(Samples.Policy.PaymentWindowMinutes + 1));
 
         Assert.Equal(OrderStatus.Cancelled, (await world.ViewAsync(id)).Status);
-        Assert.Contains(MailTemplates.PaymentExpired, world.Mail.Templates(id));
+        Assert.Contains(MailTemplates.Cancelled, world.Mail.Templates(id));
         Assert.Empty(await OrderLifeTests.ReleasesAsync(world, id));
         Assert.Equal(0, (await world.Get<IStockLedger>().GetAsync(Samples.StoreKey, "MUG"))!.Allocated);
     }
