@@ -32,7 +32,7 @@ public abstract record Effect
     public sealed record DemandStock(StockDemand Demand) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Stock; }
     /// <summary>Gives back all the order holds or waits for.</summary>
     public sealed record ReleaseStock(string OrderId, string Store) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Stock; }
-    /// <summary>The goods have left: the allocation of these lines is taken off the stock on hand.</summary>
+    /// <summary>The goods have left: these lines are taken off the order's demand, its allocation and the stock on hand.</summary>
     public sealed record ConsumeStock(string OrderId, string Store, IReadOnlyList<StockLine> Lines) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Stock; }
 
     public sealed record HandOver(ReleaseOrder Release) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Logistics; }
