@@ -14,67 +14,34 @@ public static class StockAllocator
     public static AllocationResult Allocate(IReadOnlyDictionary<string, int> free, IReadOnlyList<WaitingDemand> waiting, int maxOvertakes)
     {
         var left = free.ToDictionary(f => f.Key, f => f.Value);
-        var kept = new Dictionary<string, int>();
         var given = new List<Allocation>();
-        var passed = new List<WaitingDemand>();
         var overtakes = new Dictionary<string, int>();
-
-        foreach (var demand in Sequence(waiting, maxOvertakes))
+        while (true)
         {
-            var wanted = StockDemands.Sum(demand.Wanted);
-            var lines = Take(demand.Mode, wanted, sku => left.GetValueOrDefault(sku) - kept.GetValueOrDefault(sku));
-            foreach (var line in lines) left[line.Sku] -= line.Quantity;
-            var complete = StockDemands.Same(lines, wanted);
-            if (lines.Count > 0) given.Add(new(demand.OrderId, demand.Version, lines, complete));
-            if (complete) continue;
-
-            var rest = demand with { Wanted = StockDemands.Minus(wanted, lines) };
-            passed.Add(rest);
-            if (demand.Overtaken >= maxOvertakes) Keep(kept, rest.Wanted);
-        }
-
-        CountOvertakes(waiting, given, passed, free, overtakes);
-        return new(given, [.. passed.Select(d => new Shortage(d.OrderId, d.Version, Missing(d, left)))], overtakes, left);
-    }
-
-    private static IEnumerable<WaitingDemand> Sequence(IReadOnlyList<WaitingDemand> waiting, int maxOvertakes) => waiting
-        .OrderByDescending(d => d.Overtaken >= maxOvertakes)
-        .ThenByDescending(d => d.Priority)
-        .ThenBy(d => d.PlacedAt)
-        .ThenBy(d => d.OrderId, StringComparer.Ordinal);
-
-    private static IReadOnlyList<StockLine> Take(DemandMode mode, IReadOnlyList<StockLine> wanted, Func<string, int> available) => mode switch
-    {
-        DemandMode.AllOrNothing => wanted.All(l => l.Quantity <= available(l.Sku)) ? wanted : [],
-        DemandMode.Split => [.. wanted.Select(l => l with { Quantity = Math.Min(l.Quantity, available(l.Sku)) }).Where(l => l.Quantity > 0)],
-        _ => throw new InvalidOperationException($"Unknown demand mode {mode}."),
-    };
-
-    private static void Keep(Dictionary<string, int> kept, IReadOnlyList<StockLine> wanted)
-    {
-        foreach (var line in wanted) kept[line.Sku] = kept.GetValueOrDefault(line.Sku) + line.Quantity;
-    }
-
-    /// <summary>A younger order overtakes when it takes of what an older one goes on waiting for, and leaves less than that one wants.</summary>
-    private static void CountOvertakes(
-        IReadOnlyList<WaitingDemand> waiting, List<Allocation> given, List<WaitingDemand> passed, IReadOnlyDictionary<string, int> free, Dictionary<string, int> overtakes)
-    {
-        var placed = waiting.ToDictionary(d => d.OrderId);
-        var left = free.ToDictionary(f => f.Key, f => f.Value);
-        foreach (var allocation in given)
-        {
-            foreach (var line in allocation.Lines) left[line.Sku] -= line.Quantity;
-            foreach (var older in passed.Where(p => IsOlder(p, placed[allocation.OrderId])))
+            var round = AllocationRound.Run(left, waiting, maxOvertakes);
+            foreach (var (allocation, overtaken) in round.Given)
             {
-                var took = older.Wanted.Any(w => StockDemands.QuantityOf(allocation.Lines, w.Sku) > 0 && left.GetValueOrDefault(w.Sku) < w.Quantity);
-                if (took) overtakes[older.OrderId] = overtakes.GetValueOrDefault(older.OrderId) + 1;
+                given.Add(allocation);
+                foreach (var line in allocation.Lines) left[line.Sku] -= line.Quantity;
+                foreach (var orderId in overtaken) overtakes[orderId] = overtakes.GetValueOrDefault(orderId) + 1;
+                waiting = [.. waiting.Select(d => After(d, allocation, overtaken)).OfType<WaitingDemand>()];
             }
+
+            if (!round.WasCut) return new(Merged(given), [.. waiting.Select(d => new Shortage(d.OrderId, d.Version, Missing(d, left)))], overtakes, left);
         }
     }
 
-    private static bool IsOlder(WaitingDemand a, WaitingDemand b) =>
-        a.PlacedAt < b.PlacedAt || (a.PlacedAt == b.PlacedAt && string.CompareOrdinal(a.OrderId, b.OrderId) < 0);
+    /// <summary>Null when it waits no more.</summary>
+    private static WaitingDemand? After(WaitingDemand demand, Allocation allocation, IReadOnlyCollection<string> overtaken)
+    {
+        if (demand.OrderId != allocation.OrderId) return overtaken.Contains(demand.OrderId) ? demand with { Overtaken = demand.Overtaken + 1 } : demand;
+        return allocation.Complete ? null : demand with { Wanted = StockDemands.Minus(StockDemands.Sum(demand.Wanted), allocation.Lines) };
+    }
+
+    /// <summary>What a split order got in several rounds is one allocation.</summary>
+    private static IReadOnlyList<Allocation> Merged(List<Allocation> given) =>
+        [.. given.GroupBy(g => g.OrderId).Select(g => g.First() with { Lines = StockDemands.Sum(g.SelectMany(a => a.Lines)), Complete = g.Any(a => a.Complete) })];
 
     private static IReadOnlyList<StockLine> Missing(WaitingDemand demand, Dictionary<string, int> left) =>
-        [.. demand.Wanted.Select(l => l with { Quantity = l.Quantity - Math.Max(0, left.GetValueOrDefault(l.Sku)) }).Where(l => l.Quantity > 0)];
+        [.. StockDemands.Sum(demand.Wanted).Select(l => l with { Quantity = l.Quantity - Math.Max(0, left.GetValueOrDefault(l.Sku)) }).Where(l => l.Quantity > 0)];
 }

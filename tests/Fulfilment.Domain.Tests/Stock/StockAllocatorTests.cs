@@ -81,6 +81,18 @@ public sealed class StockAllocatorTests
     }
 
     [Fact]
+    public void Allocate_ManyYoungerOrdersAtOnce_OvertakeNoMoreThanAllowed()
+    {
+        var younger = Enumerable.Range(1, 6).Select(n => Wants($"young{n}", n, ("A", 1)) with { Priority = n % 2 });
+        var result = StockAllocator.Allocate(Free(("A", 6)), [Wants("old", 0, ("A", 9)), .. younger], 3);
+
+        Assert.Equal(["young1", "young3", "young5"], result.Given.Select(g => g.OrderId));
+        Assert.Equal(3, result.Overtakes["old"]);
+        Assert.Equal(3, result.Free["A"]);
+        Assert.Equal(4, result.Waiting.Count);
+    }
+
+    [Fact]
     public void Allocate_SplitDemand_TakesWhatIsThere()
     {
         var split = Wants("o1", 0, ("A", 3), ("B", 1)) with { Mode = DemandMode.Split };

@@ -18,7 +18,6 @@ internal sealed class World
     public OrderState State { get; private set; }
     public DateTimeOffset Now { get; set; } = A.Noon;
     public List<Effect> Effects { get; } = [];
-    public IReadOnlyList<Effect> LastEffects { get; private set; } = [];
     public List<OrderEvent> Events { get; } = [];
     public Dictionary<string, Receipt> Receipts { get; } = [];
     public Decision<OrderEvent>? Last { get; private set; }
@@ -93,7 +92,7 @@ internal sealed class World
                 Take(rejected.Receipt, rejected.Effects);
                 break;
             case Decision<OrderEvent>.NoOp noOp:
-                Take(noOp.Receipt, []);
+                Receipt = noOp.Receipt;
                 break;
             default:
                 throw new InvalidOperationException(decision.GetType().Name);
@@ -115,7 +114,6 @@ internal sealed class World
         Receipt = receipt;
         Receipts[receipt.CommandId] = receipt;
         Effects.AddRange(effects);
-        LastEffects = effects;
     }
 
     public static string Json(OrderState state) => JsonSerializer.Serialize(state, DomainJson.Options);
