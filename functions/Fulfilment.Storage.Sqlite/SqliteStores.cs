@@ -8,6 +8,7 @@ using Fulfilment.Storage.Sqlite.Orders;
 using Fulfilment.Storage.Sqlite.Payments;
 using Fulfilment.Storage.Sqlite.Policy;
 using Fulfilment.Storage.Sqlite.Staff;
+using Fulfilment.Storage.Sqlite.Stock;
 using Fulfilment.Storage.Sqlite.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +20,7 @@ public static class SqliteStores
     /// <summary>For the engine's options: the tables of all stores.</summary>
     public static IReadOnlyList<SchemaModule> Modules { get; } =
     [
-        OrdersSchema.Module, IntakeSchema.Module, SqlitePolicyStore.Module, SqliteMailLog.Module, SqliteTokenStore.Module, SqliteCatalogue.Module,
+        OrdersSchema.Module, IntakeSchema.Module, SqlitePolicyStore.Module, StockSchema.Module, SqliteMailLog.Module, SqliteTokenStore.Module, SqliteCatalogue.Module,
         SqlitePaymentLedger.Module, LogisticsSchema.Module, SqliteStaffAlerts.Module,
     ];
 
@@ -33,6 +34,7 @@ public static class SqliteStores
         .AddSingleton<IDeliveryInbox, SqliteDeliveryInbox>()
         .AddSingleton<SqlitePolicyStore>()
         .AddSingleton<IPolicyStore>(provider => provider.GetRequiredService<SqlitePolicyStore>())
+        .AddSingleton<IStockLedger, SqliteStockLedger>()
         .AddSingleton<IMailLog, SqliteMailLog>()
         .AddSingleton<ITokenStore, SqliteTokenStore>()
         .AddSingleton<ICatalogue, SqliteCatalogue>()

@@ -3,84 +3,87 @@ using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Compliance;
+using Fulfilment.Orchestration.Loop;
+using Fulfilment.Orchestration.Orders;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Storage.Sqlite.Tests;
 
-/// <summary>The stores over an engine in a folder of its own.</summary>
+/// <summary>The stores over an embedded engine in a folder of its own.</summary>
 internal sealed class SqliteHarness : StoreHarness
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fulfil-");
-    private TemporaryEngine _engine = null!;
-    private ServiceProvider _services = null!;
+    private readonly BatchRunner _batches = new();
+    private EmbeddedEngine? _engine;
+    private ServiceProvider? _services;
 
-    public static Task<StoreHarness> OpenAsync()
+    public string Folder => _folder.FullName;
+
+    public EmbeddedEngine Engine => _engine ?? throw new InvalidOperationException("The engine is not open.");
+
+    public static async Task<SqliteHarness> OpenAsync()
     {
         var harness = new SqliteHarness();
-        harness.Open();
-        return Task.FromResult<StoreHarness>(harness);
+        await harness.StartAsync();
+        return harness;
     }
 
-    public override T Port<T>() => _services.GetRequiredService<T>();
+    /// <summary>For the suites.</summary>
+    public static async Task<StoreHarness> OpenStoreAsync() => await OpenAsync();
 
-    public override Task CommitAsync(Action<IWriteBatch> fill)
+    public override T Port<T>() => (_services ?? throw new InvalidOperationException("The stores are not open.")).GetRequiredService<T>();
+
+    public override Task CommitAsync(Action<IWriteBatch> fill) => _batches.RunAsync(Engine.Client, fill);
+
+    public override Task StartOrderAsync(string orderId) => Engine.Client.ScheduleNewAsync(OrderOrchestrator.Name, null, new StartOptions(orderId));
+
+    public override async Task EndOrderAsync(string orderId)
     {
-        var batch = new Batch();
-        fill(batch);
-        return _engine.WriteAsync(tx =>
-        {
-            batch.Writes.ForEach(w => w.Apply(tx));
-            return true;
-        });
+        await Engine.Client.TerminateAsync(orderId);
+        await Engine.Client.WaitForCompletionAsync(orderId);
     }
 
-    public override Task StartOrderAsync(string orderId) => _engine.WriteAsync(tx => tx.Start("OrderOrchestrator", orderId, null));
-
-    public override Task EndOrderAsync(string orderId) => _engine.WriteAsync(tx => tx.Prepare("UPDATE t_i SET ended = 1 WHERE id = ?1", orderId).ExecuteNonQuery());
-
-    public override async Task<IReadOnlyList<OrderCommand>> RaisedAsync(string orderId) => await _engine.ReadAsync(db =>
+    public override async Task<IReadOnlyList<OrderCommand>> RaisedAsync(string orderId)
     {
-        using var c = db.CreateCommand();
-        c.CommandText = "SELECT payload FROM t_e WHERE id = $id ORDER BY n";
-        c.Parameters.AddWithValue("$id", orderId);
-        using var r = c.ExecuteReader();
-        var list = new List<OrderCommand>();
-        while (r.Read()) list.Add(JsonSerializer.Deserialize<OrderCommand>(r.GetString(0), DomainJson.Options)!);
-        return list;
-    });
-
-    public override Task ReopenAsync()
-    {
-        Close();
-        Open();
-        return Task.CompletedTask;
+        await Engine.Progress.WhenIdleAsync();
+        if (await Engine.Client.GetInstanceAsync(orderId) is null) return [];
+        var history = await Engine.Client.GetHistoryAsync(orderId);
+        return [.. history.Select(Command).OfType<OrderCommand>()];
     }
 
-    public override ValueTask DisposeAsync()
+    public override async Task ReopenAsync()
     {
-        Close();
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
 
-    private void Open()
+    private static OrderCommand? Command(HistoryEntry entry) => entry switch
     {
-        _engine = new TemporaryEngine(Path.Combine(_folder.FullName, "engine.db"), Clock, SqliteStores.Modules);
+        { Kind: "ExecutionStarted", Payload: { } input } => JsonSerializer.Deserialize<LoopInput<OrderState, OrderCommand>>(input, DomainJson.Options)?.First,
+        { Kind: "EventRaised", Name: LoopNames.CommandEvent, Payload: { } payload } => JsonSerializer.Deserialize<OrderCommand>(payload, DomainJson.Options),
+        _ => null,
+    };
+
+    private async Task StartAsync()
+    {
+        _engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = Folder, Clock = Clock, Json = DomainJson.Options, Modules = SqliteStores.Modules });
         _services = new ServiceCollection()
-            .AddSingleton<IEngineStore>(_engine).AddSingleton<TimeProvider>(Clock).AddSingleton(Stores).AddSqliteStores().BuildServiceProvider();
+            .AddSingleton(_engine.Store).AddSingleton<TimeProvider>(Clock).AddSingleton(Stores)
+            .AddSqliteStores().BuildServiceProvider();
+        var registry = new TaskRegistry().AddOrchestrator(OrderOrchestrator.Name, _ => new ListeningOrder());
+        _batches.Register(registry);
+        await _engine.StartAsync(registry, _services, []);
     }
 
-    private void Close()
+    private async Task StopAsync()
     {
-        _services.Dispose();
-        _engine.Dispose();
-    }
-
-    private sealed class Batch : IWriteBatch
-    {
-        public List<SqlWrite> Writes { get; } = [];
-        public void Add(StoreWrite write) => Writes.Add((SqlWrite)write);
-        public void Enqueue(OutboxMessage message) => throw new InvalidOperationException();
-        public void RaiseEvent(string instanceId, string eventName, object? payload) => throw new InvalidOperationException();
+        if (_engine is not null) await _engine.DisposeAsync();
+        if (_services is not null) await _services.DisposeAsync();
     }
 }

@@ -4,12 +4,11 @@ namespace Fulfilment.DurableTask.Processing;
 
 /// <summary>
 /// The timers due next, in memory: a window of the table, so that a million far timers cost none. Every timer due up to
-/// the horizon is in the heap.
+/// the horizon is in the heap; a cancelled one stays there until it is popped and found gone from the table.
 /// </summary>
 internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 8192)
 {
     private readonly PriorityQueue<TimerRow, TimerRow> _heap = new(Comparer<TimerRow>.Create(Compare));
-    private readonly HashSet<(long Due, long Iid, int TaskId)> _cancelled = [];
     private long _horizon = long.MinValue;
     private bool _moreStored = true;
 
@@ -17,12 +16,7 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     {
         batch.Write();
         table.Insert(row.Due, row.Iid, row.TaskId);
-        if (!_cancelled.Remove(KeyOf(row)))
-        {
-            Push(row);
-        }
-
-        // Else the next execution asked for the very timer its last one gave up: that one's entry is still in the heap.
+        Push(row);
     }
 
     /// <summary>Back into the heap what was popped while its instance could not take it.</summary>
@@ -40,20 +34,10 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
         }
     }
 
-    public void Cancel(long due, long iid, int taskId)
+    public bool Cancel(long due, long iid, int taskId)
     {
         batch.Write();
-        if (table.Delete(due, iid, taskId) && (due <= _horizon || !_moreStored))
-        {
-            _cancelled.Add((due, iid, taskId));
-        }
-    }
-
-    /// <summary>Removes a timer that was popped. False when it was gone.</summary>
-    public bool Take(TimerRow row)
-    {
-        batch.Write();
-        return table.Delete(row.Due, row.Iid, row.TaskId);
+        return table.Delete(due, iid, taskId);
     }
 
     public bool TryPopDue(out TimerRow row)
@@ -68,7 +52,7 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
         return false;
     }
 
-    /// <summary>UTC ticks.</summary>
+    /// <summary>UTC ticks; may name a timer that was cancelled.</summary>
     public long? NextDue()
     {
         Load();
@@ -79,14 +63,12 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     public void Reset()
     {
         _heap.Clear();
-        _cancelled.Clear();
         _horizon = long.MinValue;
         _moreStored = true;
     }
 
     private void Load()
     {
-        DropCancelled();
         while (_heap.Count == 0 && _moreStored)
         {
             if (table.WindowEnd(_horizon, window) is not { } end)
@@ -104,19 +86,6 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
         }
     }
 
-    private void DropCancelled()
-    {
-        while (_cancelled.Count > 0 && _heap.TryPeek(out var row, out _) && _cancelled.Remove(KeyOf(row)))
-        {
-            _heap.Dequeue();
-        }
-
-        if (_heap.Count == 0)
-        {
-            _cancelled.Clear();
-        }
-    }
-
     private void Shrink()
     {
         var kept = new List<TimerRow>(window);
@@ -127,20 +96,14 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
                 break;
             }
 
-            if (!_cancelled.Remove(KeyOf(row)))
-            {
-                kept.Add(row);
-            }
+            kept.Add(row);
         }
 
         _heap.Clear();
-        _cancelled.Clear();
         kept.ForEach(row => _heap.Enqueue(row, row));
-        _horizon = kept.Count > 0 ? kept[^1].Due : long.MinValue;
+        _horizon = kept[^1].Due;
         _moreStored = true;
     }
-
-    private static (long Due, long Iid, int TaskId) KeyOf(TimerRow row) => (row.Due, row.Iid, row.TaskId);
 
     private static int Compare(TimerRow left, TimerRow right)
     {

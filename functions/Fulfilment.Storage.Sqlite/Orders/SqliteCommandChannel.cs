@@ -21,14 +21,11 @@ internal sealed class SqliteCommandChannel(IEngineStore store, SqliteReceiptStor
         }
 
         if (SqliteOrderIndex.View(tx, orderId) is not { } view) return new Submission.UnknownOrder();
-        var receipt = Closed(command, view, tx.Now);
+        var receipt = OrderReceipts.Closed(command, view, tx.Now);
         Remember(tx, orderId, command, bodyHash);
         receipts.Write(tx, orderId, receipt);
         return new Submission.Closed(receipt);
     }
-
-    private static Receipt Closed(OrderCommand command, OrderView view, DateTimeOffset now) =>
-        new(command.CommandId, command.GetType().Name, command.Actor, now, Outcome.Rejected, view.Version, []) { Reason = new Refusal.OrderClosed(view.Status) };
 
     private static void Remember(EngineTransaction tx, string orderId, OrderCommand command, string? bodyHash) => tx.Execute(
         "INSERT INTO orders_commands(order_id, command_id, body_hash, accepted_at) VALUES(?1, ?2, ?3, ?4)",
