@@ -24,6 +24,8 @@ public static class IntegrationsRegistration
         services.AddSingleton<IWebhookSource, ShopifyWebhooks>();
         services.AddSingleton<IWebhookSource, WooCommerceWebhooks>();
         services.AddSingleton<IWebhookSource, OwnWebhooks>();
+        services.AddSingleton<IReportSource, EasyPostWebhooks>();
+        services.AddSingleton<IReportSource, SendGridWebhooks>();
         services.AddSingleton<IMailRenderer>(new HandlebarsMailRenderer(options.TemplateRoot));
         services.AddSingleton(provider => new FileMailTransport(options.MailFolder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMailTransport>(provider => new MailTransportRouter(new Dictionary<string, IMailTransport>(StringComparer.Ordinal)

@@ -29,6 +29,9 @@ internal readonly struct JsonAt(JsonElement element, string path)
     public bool IsMissing => _element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
     public JsonValueKind Kind => _element.ValueKind;
 
+    /// <summary>As it stands in the body.</summary>
+    public string Raw => _element.GetRawText();
+
     /// <summary>The member, or a missing value; also for what is no object.</summary>
     public JsonAt this[string name] => new(
         _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out var value) ? value : default,
