@@ -1,6 +1,7 @@
 using Fulfilment.Web.Api;
 using Fulfilment.Web.Auth;
 using Fulfilment.Web.Customers;
+using Fulfilment.Web.Editing;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.OpenApi;
 using Fulfilment.Web.Ops;
@@ -27,6 +28,7 @@ public static class WebRegistration
         services.AddSingleton<CommandSender>();
         services.AddSingleton<CustomerLinks>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<Edits>();
         services.AddSingleton<MetricsCollector>();
         return services;
     }
@@ -51,6 +53,8 @@ public static class WebRegistration
         HealthEndpoints.Map(api);
         MetricsEndpoint.Map(api);
         StaticFiles.Map(routes);
+        var pages = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageFilter>().ExcludeFromDescription();
+        CustomerPages.Map(pages);
         return routes;
     }
 }

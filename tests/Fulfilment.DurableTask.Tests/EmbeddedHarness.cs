@@ -55,15 +55,13 @@ internal sealed class EmbeddedHarness : EngineHarness
     public override async Task<OrchestrationMetadata> FinishAsync(string instanceId)
     {
         await SettleAsync();
-        var ended = Client.WaitForCompletionAsync(instanceId, getInputsAndOutputs: true);
-        await SettleAsync();
-        for (var steps = 0; !ended.IsCompleted && _engine.Progress.NextDue is { } due && steps < 100_000; steps++)
+        for (var steps = 0; await Client.GetInstanceAsync(instanceId) is { IsCompleted: false } && _engine.Progress.NextDue is { } due && steps < 100_000; steps++)
         {
             Clock.AdvanceTo(due);
             await SettleAsync();
         }
 
-        return await ended.WaitAsync(TimeSpan.FromSeconds(30));
+        return await Client.WaitForCompletionAsync(instanceId, getInputsAndOutputs: true).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     public override Task RestartAsync(TaskRegistry registry) => RestartAsync(registry, []);

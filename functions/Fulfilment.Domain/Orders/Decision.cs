@@ -5,7 +5,9 @@ public abstract record Decision<TEvent>
 {
     private Decision() { }
 
-    /// <param name="Settled">Receipts of earlier commands that this decision settles (a provisional edit applied or lapsed).</param>
+    /// <param name="Receipt">Usually applied or provisional. Rejected or noOp when the command itself changed nothing, yet something must be remembered
+    /// (what was reserved for a refused edit, a storefront's newer word): events and effects count all the same.</param>
+    /// <param name="Settled">Receipts of earlier commands that this decision settles (a provisional edit applied or lapsed, an intercept answered).</param>
     public sealed record Accepted(IReadOnlyList<TEvent> Events, IReadOnlyList<Effect> Effects, Receipt Receipt, IReadOnlyList<Receipt> Settled) : Decision<TEvent>;
 
     /// <param name="Effects">Usually a mail or a staff alert; also the undoing of what facts reserved.</param>
@@ -27,7 +29,10 @@ public sealed record FactsRequest
     /// <summary>Price wanted of this shipping service for these lines.</summary>
     public string? ShippingMethod { get; init; }
     public Address? CheckAddress { get; init; }
-    /// <summary>The reservation the order wants instead of its present one; all or nothing. Undone if the command is refused.</summary>
+    /// <summary>
+    /// The reservation the order wants instead of its present one; all or nothing. Undone if the command is refused. Whoever reserves leaves
+    /// out those of <see cref="Skus"/> that the catalogue says need no shipping.
+    /// </summary>
     public StockDemand? Reserve { get; init; }
     public Money? Authorise { get; init; }
 }

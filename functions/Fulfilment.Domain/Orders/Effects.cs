@@ -27,28 +27,28 @@ public abstract record Effect
     public abstract string Lane { get; }
 
     /// <param name="Template">One of <see cref="MailTemplates"/>.</param>
-    public sealed record SendMail(string Template, MailModel Model) : Effect { public override string Lane => EffectLanes.Mail; }
+    public sealed record SendMail(string Template, MailModel Model) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Mail; }
 
-    public sealed record DemandStock(StockDemand Demand) : Effect { public override string Lane => EffectLanes.Stock; }
+    public sealed record DemandStock(StockDemand Demand) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Stock; }
     /// <summary>Gives back all the order holds or waits for.</summary>
-    public sealed record ReleaseStock(string OrderId, string Store) : Effect { public override string Lane => EffectLanes.Stock; }
-    /// <summary>The goods have left: the allocation of these lines is taken off the stock on hand.</summary>
-    public sealed record ConsumeStock(string OrderId, string Store, IReadOnlyList<StockLine> Lines) : Effect { public override string Lane => EffectLanes.Stock; }
+    public sealed record ReleaseStock(string OrderId, string Store) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Stock; }
+    /// <summary>The goods have left: these lines are taken off the order's demand, its allocation and the stock on hand.</summary>
+    public sealed record ConsumeStock(string OrderId, string Store, IReadOnlyList<StockLine> Lines) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Stock; }
 
-    public sealed record HandOver(ReleaseOrder Release) : Effect { public override string Lane => EffectLanes.Logistics; }
-    public sealed record RequestIntercept(string ReleaseKey, int Shipment, string? Reason) : Effect { public override string Lane => EffectLanes.Logistics; }
-    public sealed record CreateLabel(ReleaseOrder Release) : Effect { public override string Lane => EffectLanes.Carrier; }
+    public sealed record HandOver(ReleaseOrder Release) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Logistics; }
+    public sealed record RequestIntercept(string ReleaseKey, int Shipment, string? Reason) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Logistics; }
+    public sealed record CreateLabel(ReleaseOrder Release) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Carrier; }
 
     /// <param name="PaymentId">Unique in the order ("p1"); results name it.</param>
-    public sealed record RequestPayment(string PaymentId, Money Amount, DateTimeOffset Until) : Effect { public override string Lane => EffectLanes.Payment; }
-    public sealed record CapturePayment(string PaymentId, Money Amount, string? Reference) : Effect { public override string Lane => EffectLanes.Payment; }
-    public sealed record VoidPayment(string PaymentId, string? Reference) : Effect { public override string Lane => EffectLanes.Payment; }
-    public sealed record RefundPayment(string PaymentId, Money Amount, string Reason) : Effect { public override string Lane => EffectLanes.Payment; }
+    public sealed record RequestPayment(string PaymentId, Money Amount, DateTimeOffset Until) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Payment; }
+    public sealed record CapturePayment(string PaymentId, Money Amount, string? Reference) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Payment; }
+    public sealed record VoidPayment(string PaymentId, string? Reference) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Payment; }
+    public sealed record RefundPayment(string PaymentId, Money Amount, string Reason) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Payment; }
 
-    public sealed record NotifyStorefront(string Topic, int? Shipment, string? Carrier, string? TrackingNumber) : Effect { public override string Lane => EffectLanes.Storefront; }
+    public sealed record NotifyStorefront(string Topic, int? Shipment, string? Carrier, string? TrackingNumber) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Storefront; }
 
     /// <param name="Code">Stable ("SlaMissed", "ReleaseRejected", "StorefrontConflict", …).</param>
-    public sealed record AlertStaff(string Code, string Text) : Effect { public override string Lane => EffectLanes.Staff; }
+    public sealed record AlertStaff(string Code, string Text) : Effect { [JsonIgnore] public override string Lane => EffectLanes.Staff; }
 }
 
 /// <summary>Persisted names.</summary>

@@ -19,11 +19,11 @@ public sealed class OrderDecider : IDecider<OrderState, OrderCommand, OrderEvent
         if (!TransitionTable.MaySend(command.Actor.Kind, type)) return turn.Refuse(new Refusal.NotAllowed($"{type.Name} is not for {command.Actor.Kind}."));
         return TransitionTable.In(state.Kind, type) switch
         {
-            Answer.Handle => Handle(turn),
-            Answer.Released => AfterRelease.Refuse(turn),
-            Answer.Closed => turn.Refuse(new Refusal.OrderClosed(OrderViews.StatusOf(state, now))),
-            Answer.TooEarly => turn.Refuse(new Refusal.NotAllowed($"{type.Name} is not for an order that is {state.Kind}."), NextSteps.For(state, now, command.Actor.Kind)),
-            Answer.Late => turn.NoOp(),
+            Transition.Handle => Handle(turn),
+            Transition.Released => AfterRelease.Refuse(turn),
+            Transition.Closed => turn.Refuse(new Refusal.OrderClosed(OrderViews.StatusOf(state, now))),
+            Transition.TooEarly => turn.Refuse(new Refusal.NotAllowed($"{type.Name} is not for an order that is {state.Kind}."), NextSteps.For(state, now, command.Actor.Kind)),
+            Transition.Late => turn.NoOp(),
             var unknown => throw new InvalidOperationException($"Unknown answer {unknown}."),
         };
     }

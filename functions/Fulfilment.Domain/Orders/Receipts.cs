@@ -13,7 +13,7 @@ public sealed record Receipt(string CommandId, string Type, Actor Actor, DateTim
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Refusal? Reason { get; init; }
 
-    /// <summary>Set when provisional.</summary>
+    /// <summary>Set on a provisional edit: what is to be paid. A provisional Intercept has none: the warehouse's answer settles it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ProvisionalTerms? Provisional { get; init; }
 }

@@ -7,6 +7,10 @@ internal static class ShipmentContents
     public static IReadOnlyList<StockLine> Released(OrderData order) =>
         StockDemands.Sum(order.Shipments.Where(s => !s.Stopped).SelectMany(s => s.Release.Lines).Select(l => new StockLine(l.Sku, l.Quantity)));
 
+    /// <summary>Per sku, in parcels that have left the house: no longer stock, and no longer demanded of it.</summary>
+    public static IReadOnlyList<StockLine> Gone(OrderData order) =>
+        StockDemands.Sum(order.Shipments.Where(s => s.SentAt is not null).SelectMany(s => s.Release.Lines).Select(l => new StockLine(l.Sku, l.Quantity)));
+
     /// <summary>Per sku, still to be released.</summary>
     public static IReadOnlyList<StockLine> Rest(OrderData order) => StockDemands.Minus(StockDemands.Of(order.Content), Released(order));
 

@@ -1,9 +1,9 @@
-using static Fulfilment.Domain.Orders.Answer;
+using static Fulfilment.Domain.Orders.Transition;
 
 namespace Fulfilment.Domain.Orders;
 
 /// <summary>What a command gets in a state, before anything else about it is looked at.</summary>
-public enum Answer
+public enum Transition
 {
     /// <summary>Its handler decides.</summary>
     Handle,
@@ -72,9 +72,9 @@ public static class TransitionTable
 
     public static bool MaySend(ActorKind actor, Type command) => RowOf(command).Actors.Contains(actor);
 
-    public static Answer In(StateKind state, Type command) => RowOf(command).In[(int)state];
+    public static Transition In(StateKind state, Type command) => RowOf(command).In[(int)state];
 
     private static Row RowOf(Type command) => Rows.TryGetValue(command, out var row) ? row : throw new InvalidOperationException($"Unknown order command {command.Name}.");
 
-    private sealed record Row(IReadOnlyList<ActorKind> Actors, params IReadOnlyList<Answer> In);
+    private sealed record Row(IReadOnlyList<ActorKind> Actors, params IReadOnlyList<Transition> In);
 }

@@ -63,7 +63,7 @@ internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, Ins
             return;
         }
 
-        if (timers.Cancel(timer.Due, timer.Iid, timer.TaskId) && instance is { IsFinished: false })
+        if (timers.Take(timer) && instance is { IsFinished: false })
         {
             Input(instance, timer.TaskId == TimerRow.StartTask
                 ? new HistoryEvent(HistoryKind.StartDue)
@@ -192,7 +192,11 @@ internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, Ins
 
     private void DropTimers(Instance instance)
     {
-        _heldTimers.Remove(instance.Iid);
+        if (_heldTimers.Remove(instance.Iid, out var held))
+        {
+            held.ForEach(timer => timers.Take(timer));
+        }
+
         if (instance.Live is { HasBegun: true } live)
         {
             foreach (var (task, due) in live.OpenTimers)

@@ -4,11 +4,12 @@ namespace Fulfilment.DurableTask.Processing;
 
 /// <summary>
 /// The timers due next, in memory: a window of the table, so that a million far timers cost none. Every timer due up to
-/// the horizon is in the heap; a cancelled one stays there until it is popped and found gone from the table.
+/// the horizon is in the heap.
 /// </summary>
 internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 8192)
 {
     private readonly PriorityQueue<TimerRow, TimerRow> _heap = new(Comparer<TimerRow>.Create(Compare));
+    private readonly HashSet<(long Due, long Iid, int TaskId)> _cancelled = [];
     private long _horizon = long.MinValue;
     private bool _moreStored = true;
 
@@ -16,7 +17,12 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     {
         batch.Write();
         table.Insert(row.Due, row.Iid, row.TaskId);
-        Push(row);
+        if (!_cancelled.Remove(KeyOf(row)))
+        {
+            Push(row);
+        }
+
+        // Else the next execution asked for the very timer its last one gave up: that one's entry is still in the heap.
     }
 
     /// <summary>Back into the heap what was popped while its instance could not take it.</summary>
@@ -34,10 +40,20 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
         }
     }
 
-    public bool Cancel(long due, long iid, int taskId)
+    public void Cancel(long due, long iid, int taskId)
     {
         batch.Write();
-        return table.Delete(due, iid, taskId);
+        if (table.Delete(due, iid, taskId) && (due <= _horizon || !_moreStored))
+        {
+            _cancelled.Add((due, iid, taskId));
+        }
+    }
+
+    /// <summary>Removes a timer that was popped. False when it was gone.</summary>
+    public bool Take(TimerRow row)
+    {
+        batch.Write();
+        return table.Delete(row.Due, row.Iid, row.TaskId);
     }
 
     public bool TryPopDue(out TimerRow row)
@@ -52,7 +68,7 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
         return false;
     }
 
-    /// <summary>UTC ticks; may name a timer that was cancelled.</summary>
+    /// <summary>UTC ticks.</summary>
     public long? NextDue()
     {
         Load();
@@ -63,12 +79,14 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     public void Reset()
     {
         _heap.Clear();
+        _cancelled.Clear();
         _horizon = long.MinValue;
         _moreStored = true;
     }
 
     private void Load()
     {
+        DropCancelled();
         while (_heap.Count == 0 && _moreStored)
         {
             if (table.WindowEnd(_horizon, window) is not { } end)
@@ -86,6 +104,19 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
         }
     }
 
+    private void DropCancelled()
+    {
+        while (_cancelled.Count > 0 && _heap.TryPeek(out var row, out _) && _cancelled.Remove(KeyOf(row)))
+        {
+            _heap.Dequeue();
+        }
+
+        if (_heap.Count == 0)
+        {
+            _cancelled.Clear();
+        }
+    }
+
     private void Shrink()
     {
         var kept = new List<TimerRow>(window);
@@ -96,14 +127,20 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
                 break;
             }
 
-            kept.Add(row);
+            if (!_cancelled.Remove(KeyOf(row)))
+            {
+                kept.Add(row);
+            }
         }
 
         _heap.Clear();
+        _cancelled.Clear();
         kept.ForEach(row => _heap.Enqueue(row, row));
-        _horizon = kept[^1].Due;
+        _horizon = kept.Count > 0 ? kept[^1].Due : long.MinValue;
         _moreStored = true;
     }
+
+    private static (long Due, long Iid, int TaskId) KeyOf(TimerRow row) => (row.Due, row.Iid, row.TaskId);
 
     private static int Compare(TimerRow left, TimerRow right)
     {

@@ -164,7 +164,11 @@ internal sealed partial class Execution : OrchestrationContext
 
     private void CancelTimer(int id, OpenTask<object?> timer, CancellationToken token)
     {
-        if (_scheduler.IsOnTurn && _open.Remove(id) && _openTimers.Remove(id, out var due))
+        if (!_scheduler.IsOnTurn)
+        {
+            _scheduler.ReportForeign();
+        }
+        else if (_open.Remove(id) && _openTimers.Remove(id, out var due))
         {
             CancelledTimers.Add((id, due));
             timer.Cancel(token);
@@ -173,7 +177,11 @@ internal sealed partial class Execution : OrchestrationContext
 
     private void CancelWait(Func<bool> remove, OpenTask waiter, CancellationToken token)
     {
-        if (_scheduler.IsOnTurn && remove())
+        if (!_scheduler.IsOnTurn)
+        {
+            _scheduler.ReportForeign();
+        }
+        else if (remove())
         {
             waiter.Cancel(token);
         }

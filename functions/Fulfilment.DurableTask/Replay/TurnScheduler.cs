@@ -40,6 +40,12 @@ internal sealed class TurnScheduler(Action onForeignWake) : TaskScheduler
             return;
         }
 
+        ReportForeign();
+    }
+
+    /// <summary>Something of the context's was touched from outside a turn.</summary>
+    public void ReportForeign()
+    {
         SawForeignWake = true;
         onForeignWake();
     }

@@ -18,6 +18,7 @@ internal sealed class World
     public OrderState State { get; private set; }
     public DateTimeOffset Now { get; set; } = A.Noon;
     public List<Effect> Effects { get; } = [];
+    public IReadOnlyList<Effect> LastEffects { get; private set; } = [];
     public List<OrderEvent> Events { get; } = [];
     public Dictionary<string, Receipt> Receipts { get; } = [];
     public Decision<OrderEvent>? Last { get; private set; }
@@ -92,7 +93,7 @@ internal sealed class World
                 Take(rejected.Receipt, rejected.Effects);
                 break;
             case Decision<OrderEvent>.NoOp noOp:
-                Receipt = noOp.Receipt;
+                Take(noOp.Receipt, []);
                 break;
             default:
                 throw new InvalidOperationException(decision.GetType().Name);
@@ -114,6 +115,7 @@ internal sealed class World
         Receipt = receipt;
         Receipts[receipt.CommandId] = receipt;
         Effects.AddRange(effects);
+        LastEffects = effects;
     }
 
     public static string Json(OrderState state) => JsonSerializer.Serialize(state, DomainJson.Options);

@@ -8,7 +8,7 @@ public sealed class WebhookTests
 {
     public static readonly TheoryData<string> Paths = ["/webhooks/shopify/demo", "/webhooks/woocommerce/demo", "/webhooks/orders/demo", "/webhooks/carriers/easypost/demo", "/webhooks/sendgrid/demo"];
 
-    private static Task<Answer> PostAsync(Site site, string path, string body, string? signature = "good", string delivery = "d1") =>
+    private static Task<Reply> PostAsync(Site site, string path, string body, string? signature = "good", string delivery = "d1") =>
         site.SendAsync(HttpMethod.Post, path, null, new StringContent(body, Encoding.UTF8, "application/json"), [("x-delivery", delivery), .. signature is null ? Array.Empty<(string, string)>() : [("x-signature", signature)]]);
 
     [Theory]

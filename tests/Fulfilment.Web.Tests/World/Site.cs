@@ -103,7 +103,7 @@ public sealed class Site : IAsyncDisposable
     public Task<string> LinkAsync(string orderId = Samples.OrderId, DateTimeOffset? expires = null) =>
         Tokens.IssueAsync(new($"link-{Guid.NewGuid():N}", TokenKind.CustomerOrder, null, null, orderId, "customer", Clock.GetUtcNow(), expires ?? Clock.GetUtcNow().AddDays(30)));
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? token = null, object? body = null, params (string Name, string Value)[] headers)
+    public async Task<Reply> SendAsync(HttpMethod method, string path, string? token = null, object? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -116,7 +116,7 @@ public sealed class Site : IAsyncDisposable
             _ => JsonContent.Create(body, options: DomainJson.Options),
         };
         using var response = await Client.SendAsync(request);
-        return await Answer.OfAsync(response);
+        return await Reply.OfAsync(response);
     }
 
     public async ValueTask DisposeAsync()
@@ -128,7 +128,7 @@ public sealed class Site : IAsyncDisposable
 }
 
 /// <summary>An HTTP answer, read to its end.</summary>
-public sealed record Answer(int Status, string Text, string? ContentType, IReadOnlyDictionary<string, string> Headers)
+public sealed record Reply(int Status, string Text, string? ContentType, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 
@@ -136,7 +136,7 @@ public sealed record Answer(int Status, string Text, string? ContentType, IReadO
 
     public string? Path => Json.TryGetProperty("path", out var path) ? path.GetString() : null;
 
-    public static async Task<Answer> OfAsync(HttpResponseMessage response)
+    public static async Task<Reply> OfAsync(HttpResponseMessage response)
     {
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join("; ", h.Value), StringComparer.OrdinalIgnoreCase);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType, headers);

@@ -3,8 +3,8 @@ namespace Fulfilment.Domain.Orders;
 /// <summary>Keeps the demand on the stock in step with the order.</summary>
 internal static class StockSteps
 {
-    /// <summary>What the order wants now, with a provisional edit in it.</summary>
-    public static IReadOnlyList<StockLine> Wanted(OrderData order) => StockDemands.Of(WithPending(order));
+    /// <summary>What the order wants now, with a provisional edit in it, and without what has left the house.</summary>
+    public static IReadOnlyList<StockLine> Wanted(OrderData order) => StockDemands.Minus(StockDemands.Of(WithPending(order)), ShipmentContents.Gone(order));
 
     public static OrderContent WithPending(OrderData order) =>
         order.Provisional is { } pending && ProvisionalSteps.CanSettle(order.Content, pending) ? ContentEvolution.Settled(order.Content, pending) : order.Content;

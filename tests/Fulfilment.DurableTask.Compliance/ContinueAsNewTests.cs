@@ -1,0 +1,142 @@
+namespace Fulfilment.DurableTask.Compliance;
+
+public abstract class ContinueAsNewTests : ComplianceTests
+{
+    [Fact]
+    public async Task ContinueAsNew_StartsAgainWithTheNewInput()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<int, int>("count", (context, n) =>
+        {
+            if (n < 5)
+            {
+                context.ContinueAsNew(n + 1);
+            }
+
+            return Task.FromResult(n);
+        }));
+
+        var ended = await RunAsync(engine, "count", 0);
+
+        Assert.Equal("5", ended.SerializedOutput);
+        Assert.Equal("5", ended.SerializedInput);
+    }
+
+    [Fact]
+    public async Task ContinueAsNew_ThousandsOfTimes_NoneStuck()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Activity<int, int>("next", n => n + 1)
+            .Orchestrator<int, int>("count", async (context, n) =>
+            {
+                var next = await context.CallActivityAsync<int>("next", n);
+                if (next < 2000)
+                {
+                    context.ContinueAsNew(next);
+                }
+
+                return next;
+            }));
+
+        var ended = await RunAsync(engine, "count", 0);
+
+        Assert.Equal("2000", ended.SerializedOutput);
+    }
+
+    [Fact]
+    public async Task Events_RaisedThroughout_AreAllKeptInOrder()
+    {
+        const int total = 300;
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Activity<int, int>("pause", n => n)
+            .Orchestrator<List<int>, List<int>>("collect", async (context, seen) =>
+            {
+                // Three a generation, each with a step between, so that events arrive in every phase.
+                for (var i = 0; i < 3 && seen.Count < total; i++)
+                {
+                    seen.Add(await context.WaitForExternalEvent<int>("number"));
+                    await context.CallActivityAsync<int>("pause", i);
+                }
+
+                if (seen.Count < total)
+                {
+                    context.ContinueAsNew(seen);
+                }
+
+                return seen;
+            }));
+        var id = await engine.Client.ScheduleNewAsync("collect", new List<int>());
+        foreach (var n in Enumerable.Range(0, total))
+        {
+            await engine.Client.RaiseEventAsync(id, "number", n);
+            if (n % 50 == 0)
+            {
+                await engine.SettleAsync();
+            }
+        }
+
+        var ended = await engine.FinishAsync(id);
+
+        Assert.Equal($"[{string.Join(',', Enumerable.Range(0, total))}]", ended.SerializedOutput);
+    }
+
+    [Fact]
+    public async Task UnconsumedEvents_NotPreserved_AreDropped()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<bool, string>("drop", async (context, second) =>
+        {
+            if (second)
+            {
+                return "got " + await context.WaitForExternalEvent<string>("text");
+            }
+
+            await context.WaitForExternalEvent<string>("go");
+            context.ContinueAsNew(true, preserveUnprocessedEvents: false);
+            return "";
+        }));
+        var id = await engine.Client.ScheduleNewAsync("drop", false);
+        await engine.SettleAsync();
+        await engine.Client.RaiseEventAsync(id, "text", "old");
+        await engine.SettleAsync();
+        await engine.Client.RaiseEventAsync(id, "go", "x");
+        await engine.SettleAsync();
+
+        await engine.Client.RaiseEventAsync(id, "text", "new");
+
+        Assert.Equal("\"got new\"", (await engine.FinishAsync(id)).SerializedOutput);
+    }
+
+    [Fact]
+    public async Task Ids_OfDifferentExecutions_Differ()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<Guid?, bool>("ids", (context, before) =>
+        {
+            var id = context.NewGuid();
+            if (before is null)
+            {
+                context.ContinueAsNew(id);
+            }
+
+            return Task.FromResult(before != id);
+        }));
+
+        Assert.Equal("true", (await RunAsync(engine, "ids")).SerializedOutput);
+    }
+
+    [Fact]
+    public async Task SubOrchestrator_ThatContinuesAsNew_AnswersItsParentAtItsEnd()
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Orchestrator<int, int>("child", (context, n) =>
+            {
+                if (n < 3)
+                {
+                    context.ContinueAsNew(n + 1);
+                }
+
+                return Task.FromResult(n);
+            })
+            .Orchestrator("parent", async context => await context.CallSubOrchestratorAsync<int>("child", 0)));
+
+        Assert.Equal("3", (await RunAsync(engine, "parent")).SerializedOutput);
+    }
+}

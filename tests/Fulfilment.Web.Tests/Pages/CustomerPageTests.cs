@@ -1,0 +1,264 @@
+using System.Net;
+using Fulfilment.Domain.Orders;
+using Fulfilment.Web.Tests.World;
+
+namespace Fulfilment.Web.Tests.Pages;
+
+public sealed class CustomerPageTests
+{
+    private static async Task<(Site Site, string Path)> OpenAsync()
+    {
+        var site = await Site.StartAsync();
+        return (site, "/o/" + await site.LinkAsync());
+    }
+
+    [Fact]
+    public async Task Get_InFrench_ShowsStatusPlanAndReasonsInTheShopsZone()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+
+        var page = await site.SendAsync(HttpMethod.Get, path);
+        var text = WebUtility.HtmlDecode(page.Text);
+
+        Assert.Equal((200, "text/html"), (page.Status, page.ContentType));
+        Assert.Contains("<html lang=\"fr\">", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Non géré", text, StringComparison.Ordinal);
+        Assert.Contains("En attente jusqu’au <strong>mardi 3 mars à 10:00</strong>, car :", text, StringComparison.Ordinal);
+        Assert.Contains("l’entrepôt est fermé jusqu’au mardi 3 mars à 10:00", text, StringComparison.Ordinal);
+        Assert.Contains("Vous pouvez modifier la commande jusqu’au <strong>lundi 2 mars à 19:00</strong>", text, StringComparison.Ordinal);
+        Assert.Contains("Bague gravée", text, StringComparison.Ordinal);
+        Assert.Contains("104,90\u00A0€", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_InEnglish_SaysTheSameInEnglish()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+
+        var text = WebUtility.HtmlDecode((await site.SendAsync(HttpMethod.Get, path + "?lang=en")).Text);
+
+        Assert.Contains("<html lang=\"en\">", text, StringComparison.Ordinal);
+        Assert.Contains("Held until <strong>Tuesday 3 March at 10:00</strong>, because:", text, StringComparison.Ordinal);
+        Assert.Contains("You can change the order until <strong>Monday 2 March at 19:00</strong>", text, StringComparison.Ordinal);
+        Assert.Contains("€104.90", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_LinkUnknownExpiredOrOfAnotherKind_IsNotFoundAndNotIndexed()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        var expiring = await site.LinkAsync(expires: site.Clock.GetUtcNow().AddMinutes(5));
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
+        var staff = await site.TokenAsync("admin");
+
+        foreach (var bad in (string[])["/o/unknown", "/o/" + expiring, "/o/" + staff])
+        {
+            var page = await site.SendAsync(HttpMethod.Get, bad);
+            Assert.Equal((404, "text/html"), (page.Status, page.ContentType));
+            Assert.Equal("noindex, nofollow", page.Headers["X-Robots-Tag"]);
+            Assert.Equal(404, (await site.SendAsync(HttpMethod.Get, bad + "/order")).Status);
+            Assert.Equal(404, (await site.SendAsync(HttpMethod.Post, bad + "/commands", null, """{"type":"Cancel"}""")).Status);
+            Assert.Equal(404, (await site.PostFormAsync(bad + "/send", new Dictionary<string, string> { ["type"] = "Cancel" })).Status);
+        }
+
+        Assert.Equal(200, (await site.SendAsync(HttpMethod.Get, path)).Status);
+        Assert.Empty(site.Orders.Sent);
+    }
+
+    [Fact]
+    public async Task Get_EveryPage_ForbidsScriptsFramesAndReferrers()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+
+        var headers = (await site.SendAsync(HttpMethod.Get, path)).Headers;
+
+        Assert.Contains("default-src 'none'", headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-inline", headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.Equal("no-referrer", headers["Referrer-Policy"]);
+        Assert.Equal("nosniff", headers["X-Content-Type-Options"]);
+        Assert.Equal("no-store", headers["Cache-Control"]);
+        Assert.Equal("noindex, nofollow", headers["X-Robots-Tag"]);
+    }
+
+    [Fact]
+    public async Task Quantity_PreviewThenConfirm_SendsOneEditAndShowsTheReceipt()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        var page = await site.SendAsync(HttpMethod.Get, path);
+
+        var preview = await site.PostFormAsync(path + "/preview", Forms.Hidden(page.Text, "value=\"lines\"").With(("quantity.l1", "1"), ("quantity.l2", "4")));
+        var previewText = WebUtility.HtmlDecode(preview.Text);
+        var sentBefore = site.Orders.Sent.Count;
+        var fields = Forms.Hidden(preview.Text, "name=\"changes\"");
+        var confirmed = await site.PostFormAsync(path + "/confirm", fields);
+        var again = await site.PostFormAsync(path + "/confirm", fields);
+        var after = await site.SendAsync(HttpMethod.Get, confirmed.Headers["Location"]);
+
+        Assert.Contains("Quantité de Carnet : 4", previewText, StringComparison.Ordinal);
+        Assert.Contains("104,90\u00A0€", previewText, StringComparison.Ordinal);
+        Assert.Contains("129,90\u00A0€", previewText, StringComparison.Ordinal);
+        Assert.Equal(0, sentBefore);
+        Assert.Equal((303, 303), (confirmed.Status, again.Status));
+        var (_, command) = Assert.Single(site.Orders.Sent);
+        Assert.Equal(Actor.Customer, command.Actor);
+        Assert.Equal(new EditChange.ChangeQuantity("l2", 4), Assert.Single(((OrderCommand.Edit)command).Changes));
+        Assert.Contains("C’est fait", WebUtility.HtmlDecode(after.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddLine_Preview_TakesThePriceFromTheCatalogue()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        var page = await site.SendAsync(HttpMethod.Get, path + "?lang=en");
+
+        var preview = await site.PostFormAsync(path + "/preview?lang=en", Forms.Hidden(page.Text, "value=\"add\"").With(("sku", "MUG-1"), ("quantity", "2"), ("price", "0.01")));
+        var text = WebUtility.HtmlDecode(preview.Text);
+
+        Assert.Contains("Added: 2 × Mug", text, StringComparison.Ordinal);
+        Assert.Contains("€124.70", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("OLD-1", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("address", "name=Alex Exemple;line1=2 rue Neuve;city=Paris;country=fr;postalCode=75001", typeof(EditChange.ChangeAddress))]
+    [InlineData("contact", "name=Camille Exemple;email=new@example.com;phone=+33 1 00 00 00 00", typeof(EditChange.ChangeContactDetails))]
+    [InlineData("lines", "remove.l1=1;quantity.l2=2", typeof(EditChange.RemoveLine))]
+    [InlineData("personalisation", "p.l1.text=E + C", typeof(EditChange.ChangePersonalisation))]
+    [InlineData("gift", "text=Bravo", typeof(EditChange.ChangeGiftMessage))]
+    [InlineData("instructions", "text=Sonnez deux fois", typeof(EditChange.ChangeDeliveryInstructions))]
+    [InlineData("shipping", "code=express", typeof(EditChange.ChangeShippingMethod))]
+    [InlineData("relay", "carrier=relais;id=R7;relayName=Tabac;line1=3 place;city=Lyon;country=FR;postalCode=69002", typeof(EditChange.ChangeRelayPoint))]
+    public async Task EveryForm_Confirmed_SendsItsChange(string kind, string values, Type change)
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        var page = await site.SendAsync(HttpMethod.Get, path);
+        var fields = values.Split(';').Select(v => v.Split('=', 2)).Select(v => (v[0], v[1])).ToArray();
+
+        var preview = await site.PostFormAsync(path + "/preview", Forms.Hidden(page.Text, $"value=\"{kind}\"").With(fields));
+        var confirmed = await site.PostFormAsync(path + "/confirm", Forms.Hidden(preview.Text, "name=\"changes\""));
+
+        Assert.True(confirmed.Status == 303, confirmed.Text);
+        Assert.IsType(change, Assert.Single(((OrderCommand.Edit)Assert.Single(site.Orders.Sent).Command).Changes));
+    }
+
+    [Theory]
+    [InlineData("Cancel", typeof(OrderCommand.Cancel))]
+    [InlineData("ReleaseNow", typeof(OrderCommand.ReleaseNow))]
+    [InlineData("ConfirmContact", typeof(OrderCommand.ConfirmContact))]
+    [InlineData("DeclineContact", typeof(OrderCommand.DeclineContact))]
+    [InlineData("BackorderChoice", typeof(OrderCommand.BackorderChoice))]
+    public async Task EveryButton_Pressed_SendsItsCommandOnce(string type, Type command)
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        site.Orders.Have(Samples.View() with
+        {
+            CustomerCommands = ["Edit", "Cancel", "ReleaseNow", "ConfirmContact", "DeclineContact", "BackorderChoice"], MissingStock = [new("BOOK-1", 1)], StockEta = Samples.Placed.AddDays(3),
+        });
+        var page = await site.SendAsync(HttpMethod.Get, path);
+
+        var fields = Forms.Hidden(page.Text, $"value=\"{type}\"").With(("type", type), ("choice", "SplitShip"));
+        await site.PostFormAsync(path + "/send", fields);
+        var answer = await site.PostFormAsync(path + "/send", fields);
+
+        Assert.Equal(303, answer.Status);
+        Assert.IsType(command, Assert.Single(site.Orders.Sent).Command);
+    }
+
+    [Fact]
+    public async Task Refused_AfterTheRedirect_SaysWhyAndWhatCanStillBeDone()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        site.Orders.Decide = (order, command) => FakeOrders.Applied(order, command) with
+        {
+            Outcome = Outcome.Rejected, Reason = new Refusal.AlreadyReleased("system", Samples.Placed.AddHours(25)), Next = ["Intercept", "Return"],
+        };
+        var page = await site.SendAsync(HttpMethod.Get, path);
+
+        var answer = await site.PostFormAsync(path + "/send", Forms.Hidden(page.Text, "value=\"ReleaseNow\"").With(("type", "ReleaseNow")));
+        var text = WebUtility.HtmlDecode((await site.SendAsync(HttpMethod.Get, answer.Headers["Location"])).Text);
+
+        Assert.Contains("La commande a déjà été transmise à la logistique le mardi 3 mars à 10:00", text, StringComparison.Ordinal);
+        Assert.Contains("nous demander d’arrêter le colis", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_WithoutTheFormTokenOrFromAnotherSite_Is403()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        var page = await site.SendAsync(HttpMethod.Get, path);
+        var fields = Forms.Hidden(page.Text, "value=\"Cancel\"").With(("type", "Cancel"));
+
+        using var foreign = new FormUrlEncodedContent(fields);
+        var crossSite = await site.SendAsync(HttpMethod.Post, path + "/send", null, foreign, ("Sec-Fetch-Site", "cross-site"));
+        using var other = new FormUrlEncodedContent(fields);
+        var otherOrigin = await site.SendAsync(HttpMethod.Post, path + "/send", null, other, ("Origin", "https://evil.example"));
+        var forged = await site.PostFormAsync(path + "/send", fields.With(("_form", "wrong")));
+
+        Assert.Equal([403, 403, 403], [crossSite.Status, otherOrigin.Status, forged.Status]);
+        Assert.Empty(site.Orders.Sent);
+    }
+
+    [Fact]
+    public async Task Preview_WouldEmptyTheOrder_OffersNoConfirmation()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        var page = await site.SendAsync(HttpMethod.Get, path);
+
+        var preview = await site.PostFormAsync(path + "/preview", Forms.Hidden(page.Text, "value=\"lines\"").With(("remove.l1", "1"), ("remove.l2", "1")));
+
+        Assert.Contains("annulez-la plutôt", WebUtility.HtmlDecode(preview.Text), StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"changes\"", preview.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Confirm_TamperedChanges_Is400AndSendsNothing()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        var page = await site.SendAsync(HttpMethod.Get, path);
+        var fields = Forms.Hidden(page.Text, "value=\"Cancel\"").With(("changes", """[{"type":"ChangeQuantity","line":"l2","quantity":3,"price":"0"}]"""));
+
+        Assert.Equal(400, (await site.PostFormAsync(path + "/confirm", fields)).Status);
+        Assert.Empty(site.Orders.Sent);
+    }
+
+    [Fact]
+    public async Task Names_WithMarkup_AreShownAsText()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        site.Orders.Have(Samples.View() with { GiftMessage = "<script>alert(1)</script>" });
+
+        var page = await site.SendAsync(HttpMethod.Get, path);
+
+        Assert.DoesNotContain("<script", page.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Json_Command_IsTheCustomersOwn()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        site.Orders.Have(Samples.OrderId, FakeOrders.Applied(Samples.View(), new OrderCommand.Hold("x") { CommandId = "staff-1", Actor = new(ActorKind.Agent, "A"), At = Samples.Placed }));
+
+        var answer = await site.SendAsync(HttpMethod.Post, path + "/commands", null, """{"type":"Cancel","reason":"mistake"}""", ("Idempotency-Key", "mine"));
+        var order = await site.SendAsync(HttpMethod.Get, path + "/order");
+        var foreign = await site.SendAsync(HttpMethod.Get, path + "/receipts/staff-1");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(Actor.Customer, Assert.Single(site.Orders.Sent).Command.Actor);
+        Assert.Equal("mine", Assert.Single(order.Json.GetProperty("receipts").EnumerateArray()).GetProperty("commandId").GetString());
+        Assert.NotEqual(200, foreign.Status);
+    }
+}
