@@ -21,6 +21,8 @@ public static class TableFilter
 
     public static string AtMost(string name, long value) => $"{name} le {value.ToString(CultureInfo.InvariantCulture)}L";
 
+    public static string AtLeast(string name, long value) => $"{name} ge {value.ToString(CultureInfo.InvariantCulture)}L";
+
     public static string And(params IEnumerable<string?> parts) => string.Join(" and ", parts.Where(part => part is not null).Select(part => $"({part})"));
 
     private static string Quote(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";

@@ -1,0 +1,70 @@
+using Fulfilment.Azure.Batches;
+using Fulfilment.Azure.Catalogue;
+using Fulfilment.Azure.Intake;
+using Fulfilment.Azure.Logistics;
+using Fulfilment.Azure.Mail;
+using Fulfilment.Azure.Orders;
+using Fulfilment.Azure.Outbox;
+using Fulfilment.Azure.Payments;
+using Fulfilment.Azure.Policy;
+using Fulfilment.Azure.Staff;
+using Fulfilment.Azure.Storage;
+using Fulfilment.Azure.Tables;
+using Fulfilment.Azure.Tokens;
+using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Fulfilment.Azure;
+
+/// <summary>The store ports on Azure Tables and Storage Queues.</summary>
+public static class AzureStores
+{
+    /// <summary>
+    /// Needs <see cref="IOrchestrationClient"/>, <see cref="IStoreDirectory"/>, <see cref="TimeProvider"/> and logging to be registered too. Call
+    /// <see cref="AzureTables.EnsureCreatedAsync"/> before first use.
+    /// </summary>
+    public static IServiceCollection AddAzureStores(this IServiceCollection services, StorageAccount account, string prefix = "", OutboxPolicy? outbox = null) => services
+        .AddSingleton(account)
+        .AddSingleton(outbox ?? new OutboxPolicy())
+        .AddSingleton<IMessageQueues>(_ => new StorageQueues(account, prefix))
+        // Signing and retrying go by real time, whatever clock the orders live by.
+        .AddSingleton(_ => new AzureTables(new TableService(Http(), account.Tables, account.TableAuthorization(), TimeProvider.System, prefix: prefix)))
+        .AddSingleton(_ => new Positions(TimeProvider.System))
+        .AddWriting()
+        .AddPorts();
+
+    private static IServiceCollection AddWriting(this IServiceCollection services) => services
+        .AddSingleton<OutboxRows>()
+        .AddSingleton(provider => new AzureWriteBatches(provider.GetRequiredService<OutboxRows>(), provider.GetRequiredService<IOrchestrationClient>()))
+        .AddSingleton(provider => new OutboxProcessor(
+            provider.GetRequiredService<AzureTables>(), provider.GetRequiredService<OutboxRows>(), provider.GetRequiredService<OutboxPolicy>(), provider.GetRequiredService<AzureWriteBatches>(),
+            provider.GetServices<IOutboxHandler>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OutboxProcessor>>()))
+        .AddSingleton<DeliveryRows>()
+        .AddSingleton<OrderInstances>()
+        .AddSingleton(provider => new IntakeProcessor(provider.GetRequiredService<DeliveryRows>(), provider.GetRequiredService<OrderInstances>()))
+        .AddSingleton(provider => new AzureMaintenance(provider.GetRequiredService<AzureCatalogue>(), provider.GetRequiredService<IStoreDirectory>()));
+
+    private static IServiceCollection AddPorts(this IServiceCollection services) => services
+        .AddSingleton<OrderList>()
+        .AddSingleton<AzureOrderIndex>()
+        .AddSingleton<IOrderIndex>(provider => provider.GetRequiredService<AzureOrderIndex>())
+        .AddSingleton<AzureReceiptStore>()
+        .AddSingleton<IReceiptStore>(provider => provider.GetRequiredService<AzureReceiptStore>())
+        .AddSingleton<ITimelineStore, AzureTimelineStore>()
+        .AddSingleton<ICommandChannel, AzureCommandChannel>()
+        .AddSingleton<IDeliveryInbox, AzureDeliveryInbox>()
+        .AddSingleton<IPolicyStore, AzurePolicyStore>()
+        .AddSingleton<ITokenStore, AzureTokenStore>()
+        .AddSingleton<AzureCatalogue>()
+        .AddSingleton<ICatalogue>(provider => provider.GetRequiredService<AzureCatalogue>())
+        .AddSingleton<IPaymentLedger, AzurePaymentLedger>()
+        .AddSingleton<IStaffAlerts, AzureStaffAlerts>()
+        .AddSingleton<IMailLog, AzureMailLog>()
+        .AddSingleton<IReleaseFeed, AzureReleaseFeed>()
+        .AddSingleton<IWaybillNumbers, AzureWaybillNumbers>()
+        .AddSingleton<IQuarantine, AzureQuarantine>();
+
+    private static HttpClient Http() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), MaxConnectionsPerServer = 100 });
+}

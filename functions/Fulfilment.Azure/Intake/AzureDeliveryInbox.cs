@@ -1,0 +1,140 @@
+using Fulfilment.Azure.Lists;
+using Fulfilment.Azure.Orders;
+using Fulfilment.Azure.Storage;
+using Fulfilment.Azure.Tables;
+using Fulfilment.Orchestration.Ports;
+
+namespace Fulfilment.Azure.Intake;
+
+/// <summary>
+/// A delivery's row comes first, then the order id's registry, then a message in the queue, then the answer. A delivery without
+/// an answer was not acknowledged: its repeat goes through the same steps, each of which is safe to repeat.
+/// </summary>
+internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, OrderInstances instances, IMessageQueues queues, Positions positions, TimeProvider clock) : IDeliveryInbox
+{
+    private const string First = "Answer";
+    private const string Replayed = "ReplayAnswer";
+    private const int Polls = 40;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    private readonly ListIndex _parked = new(tables.Lists, "parked-deliveries", newestFirst: false);
+
+    public async Task<IntakeAnswer> AcceptAsync(Delivery delivery, IntakeAction action, CancellationToken cancellationToken = default)
+    {
+        var key = DeliveryRows.KeyOf(delivery);
+        var isNew = await rows.InsertAsync(key, delivery, action, cancellationToken);
+        if (!isNew && await FirstAnswerAsync(key, cancellationToken) is { } first) return first with { Repeated = true };
+        var answer = await DecideAsync(key, action, cancellationToken);
+        if (answer.Outcome == IntakeOutcome.Parked) answer = await ParkAsync(key, delivery.Store, answer, cancellationToken);
+        else if (action is IntakeAction.Upsert or IntakeAction.Raise) await queues.SendAsync(QueueNames.Intake, key, cancellationToken: cancellationToken);
+        await rows.UpdateAsync(key, row =>
+        {
+            DeliveryRows.SetAnswer(row, First, answer);
+            return [];
+        }, cancellationToken);
+        return answer;
+    }
+
+    public Task<Page<ParkedDelivery>> ListParkedAsync(string? store, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default) =>
+        _parked.PageAsync(store, cursor, limit, GetParkedAsync, cancellationToken);
+
+    public async Task<ParkedDelivery?> GetParkedAsync(string id, CancellationToken cancellationToken = default)
+    {
+        if (await FindParkedAsync(id, cancellationToken) is not { } row || row[Replayed] is not null) return null;
+        return new ParkedDelivery(id, await rows.DeliveryAsync(row, cancellationToken), row.Text("Path")!, row.Text("Reason")!, row.Time("ParkedAt")!.Value);
+    }
+
+    public async Task<IntakeAnswer> ReplayParkedAsync(string id, IntakeAction action, CancellationToken cancellationToken = default)
+    {
+        var row = await FindParkedAsync(id, cancellationToken) ?? throw new KeyNotFoundException($"There is no parked delivery '{id}'.");
+        if (row[Replayed] is not null) return await RepeatReplayAsync(row, cancellationToken);
+        var answer = await DecideAsync(row.PartitionKey, action, cancellationToken);
+        if (answer.Outcome == IntakeOutcome.Parked)
+        {
+            await rows.UpdateAsync(row.PartitionKey, edit => SetReason(edit, answer), cancellationToken);
+            return answer with { ParkedId = id };
+        }
+
+        var acted = await rows.UpdateAsync(row.PartitionKey, edit =>
+        {
+            if (edit[Replayed] is not null) return null;
+            DeliveryRows.SetAnswer(edit, Replayed, answer);
+            return DeliveryRows.SetAction(edit, action);
+        }, cancellationToken);
+        var now = (await FindParkedAsync(id, cancellationToken))!;
+        if (!acted) return await RepeatReplayAsync(now, cancellationToken);
+        await FinishReplayAsync(now, cancellationToken);
+        return answer;
+    }
+
+    private async Task<IntakeAnswer> DecideAsync(string key, IntakeAction action, CancellationToken cancellationToken) => action switch
+    {
+        IntakeAction.Upsert upsert => new(await instances.RegisterAsync(upsert.OrderId, key, cancellationToken) == key ? IntakeOutcome.Started : IntakeOutcome.Known, upsert.OrderId),
+        IntakeAction.Raise raise when await instances.OwnerAsync(raise.OrderId, cancellationToken) is not null => new(IntakeOutcome.Known, raise.OrderId),
+        IntakeAction.Raise raise => new(IntakeOutcome.Parked, raise.OrderId, Path: "$", Detail: $"There is no order '{raise.OrderId}'."),
+        IntakeAction.Park park => new(IntakeOutcome.Parked, Path: park.Path, Detail: park.Reason),
+        IntakeAction.Ignore ignore => new(IntakeOutcome.Ignored, Detail: ignore.Reason),
+        _ => throw new InvalidOperationException($"Unknown intake action {action.GetType().Name}."),
+    };
+
+    /// <summary>Waits a little for the one who is at it; null when he seems to have died.</summary>
+    private async Task<IntakeAnswer?> FirstAnswerAsync(string key, CancellationToken cancellationToken)
+    {
+        for (var polls = 0; ; polls++)
+        {
+            if (await rows.FindAsync(key, cancellationToken) is { } row && DeliveryRows.Answer(row, First) is { } answer) return answer;
+            if (polls == Polls) return null;
+            await Task.Delay(Poll, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task<IntakeAnswer> ParkAsync(string key, string store, IntakeAnswer answer, CancellationToken cancellationToken)
+    {
+        var parked = answer with { ParkedId = ParkedId(key) };
+        var position = positions.Next();
+        await rows.UpdateAsync(key, row =>
+        {
+            if (row["ParkedAt"] is not null) position = row.Number("Position");
+            row["Position"] = position;
+            row.SetTime("ParkedAt", row.Time("ParkedAt") ?? clock.GetUtcNow());
+            return SetReason(row, answer);
+        }, cancellationToken);
+        await _parked.AddAsync(position, parked.ParkedId, store, cancellationToken);
+        return parked;
+    }
+
+    private async Task<IntakeAnswer> RepeatReplayAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        if (!row.Flag("Sent")) await FinishReplayAsync(row, cancellationToken);
+        return DeliveryRows.Answer(row, Replayed)! with { Repeated = true };
+    }
+
+    private async Task FinishReplayAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        if (row.Text("OrderId") is not null) await queues.SendAsync(QueueNames.Intake, row.PartitionKey, cancellationToken: cancellationToken);
+        await rows.UpdateAsync(row.PartitionKey, edit =>
+        {
+            edit["Sent"] = true;
+            return [];
+        }, cancellationToken);
+        await _parked.RemoveAsync(row.Number("Position"), ParkedId(row.PartitionKey), cancellationToken);
+    }
+
+    private async Task<TableEntity?> FindParkedAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!id.StartsWith(ParkedPrefix, StringComparison.Ordinal)) return null;
+        var row = await rows.FindAsync(TableKey.Escape(id[ParkedPrefix.Length..]), cancellationToken);
+        return row?["ParkedAt"] is null ? null : row;
+    }
+
+    private const string ParkedPrefix = "parked-";
+
+    private static string ParkedId(string key) => ParkedPrefix + key;
+
+    private static IReadOnlyList<TableEntity> SetReason(TableEntity row, IntakeAnswer answer)
+    {
+        row["Path"] = answer.Path;
+        row["Reason"] = answer.Detail;
+        return [];
+    }
+}

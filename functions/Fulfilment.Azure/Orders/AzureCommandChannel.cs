@@ -1,0 +1,78 @@
+using Fulfilment.Azure.Batches;
+using Fulfilment.Azure.Storage;
+using Fulfilment.Azure.Tables;
+using Fulfilment.Domain.Orders;
+using Fulfilment.Orchestration.Ports;
+
+namespace Fulfilment.Azure.Orders;
+
+/// <summary>
+/// A command is recorded, raised, and marked as raised. Whoever finds it recorded but not marked waits a little for its sender,
+/// then raises it himself: so no accepted command is lost with its process, and a second event is dropped by the order.
+/// </summary>
+internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances instances, AzureOrderIndex index, AzureReceiptStore receipts, TimeProvider clock) : ICommandChannel
+{
+    private const int Polls = 40;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    public async Task<Submission> SubmitAsync(string orderId, OrderCommand command, string? bodyHash = null, CancellationToken cancellationToken = default)
+    {
+        var partition = InstanceRows.Partition(orderId);
+        var rowKey = InstanceRows.Command(command.CommandId);
+        if (await tables.Instances.GetAsync(partition, rowKey, cancellationToken) is { } known) return await AgainAsync(orderId, command, bodyHash, known, cancellationToken);
+        if (await instances.OwnerAsync(orderId, cancellationToken) is null) return new Submission.UnknownOrder();
+        if (!await instances.IsOpenAsync(orderId, cancellationToken)) return await CloseAsync(orderId, command, bodyHash, cancellationToken);
+
+        var row = new TableEntity(partition, rowKey) { ["BodyHash"] = bodyHash };
+        row.SetTime("AcceptedAt", clock.GetUtcNow());
+        if (!await tables.Instances.InsertAsync(row, cancellationToken))
+            return await AgainAsync(orderId, command, bodyHash, (await tables.Instances.GetAsync(partition, rowKey, cancellationToken))!, cancellationToken);
+        await RaiseAsync(orderId, command, row, cancellationToken);
+        return new Submission.Accepted();
+    }
+
+    private async Task RaiseAsync(string orderId, OrderCommand command, TableEntity row, CancellationToken cancellationToken)
+    {
+        await instances.RaiseAsync(orderId, command, cancellationToken);
+        var raised = row.Copy();
+        raised["Raised"] = true;
+        await tables.Instances.UpsertAsync(raised, cancellationToken);
+    }
+
+    private async Task<Submission> AgainAsync(string orderId, OrderCommand command, string? bodyHash, TableEntity known, CancellationToken cancellationToken)
+    {
+        // A missing hash on either side passes for the same.
+        if (known.Text("BodyHash") is { } first && bodyHash is not null && first != bodyHash) return new Submission.Conflict();
+        for (var polls = 0; polls < Polls && !known.Flag("Raised"); polls++)
+        {
+            await Task.Delay(Poll, TimeProvider.System, cancellationToken);
+            known = (await tables.Instances.GetAsync(known.PartitionKey, known.RowKey, cancellationToken))!;
+        }
+
+        // The order remembers a number of commands only; the receipt says for good that this one arrived.
+        if (!known.Flag("Raised") && await receipts.GetAsync(orderId, command.CommandId, cancellationToken) is null)
+            await RaiseAsync(orderId, command, known, cancellationToken);
+        return new Submission.Repeated();
+    }
+
+    private async Task<Submission> CloseAsync(string orderId, OrderCommand command, string? bodyHash, CancellationToken cancellationToken)
+    {
+        if (await index.GetAsync(orderId, cancellationToken) is not { View: var view }) return new Submission.UnknownOrder();
+        var receipt = new Receipt(command.CommandId, command.GetType().Name, command.Actor, clock.GetUtcNow(), Outcome.Rejected, view.Version, [])
+        {
+            Reason = new Refusal.OrderClosed(view.Status),
+        };
+        var rowKey = InstanceRows.Command(command.CommandId);
+        var remember = new PartitionWrite(tables.Instances, InstanceRows.Partition(orderId), [rowKey], rows =>
+        {
+            if (rows[rowKey] is not null) return;
+            var row = rows.Edit(rowKey);
+            row["BodyHash"] = bodyHash;
+            row["Raised"] = true;
+            row.SetTime("AcceptedAt", clock.GetUtcNow());
+            rows.Put(row);
+        });
+        await PartitionTransaction.CommitAsync([remember, receipts.Write(orderId, receipt)], cancellationToken);
+        return new Submission.Closed(receipt);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Fulfilment.Azure.Batches;
+using Fulfilment.Azure.Lists;
+using Fulfilment.Azure.Storage;
+using Fulfilment.Azure.Tables;
+using Fulfilment.Domain;
+using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Ports;
+
+namespace Fulfilment.Azure.Staff;
+
+/// <summary>A row per alert, which stands for good, and a list of the open ones.</summary>
+internal sealed class AzureStaffAlerts(AzureTables tables, Positions positions, TimeProvider clock) : IStaffAlerts
+{
+    private const string RowKey = "a";
+
+    private readonly ListIndex _open = new(tables.Lists, "open-alerts", newestFirst: false);
+
+    public void Raise(IWriteBatch batch, StaffAlert alert)
+    {
+        var position = positions.Next();
+        batch.Add(new StepWrite(async cancel =>
+        {
+            var row = new TableEntity(TableKey.Escape(alert.Key), RowKey) { ["Doc"] = JsonSerializer.Serialize(alert, DomainJson.Options), ["Position"] = position };
+            if (!await tables.Alerts.InsertAsync(row, cancel)) row = (await tables.Alerts.GetAsync(row.PartitionKey, RowKey, cancel))!;
+            if (row["ResolvedAt"] is null) await _open.AddAsync(row.Number("Position"), alert.Key, Read(row).Store, cancel);
+        }));
+    }
+
+    public Task<Page<StaffAlert>> ListOpenAsync(string? store, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default) =>
+        _open.PageAsync(store, cursor, limit, OpenAsync, cancellationToken);
+
+    public async Task<bool> ResolveAsync(string key, string by, CancellationToken cancellationToken = default)
+    {
+        if (await tables.Alerts.GetAsync(TableKey.Escape(key), RowKey, cancellationToken) is not { } row || row["ResolvedAt"] is not null) return false;
+        var resolved = row.Copy();
+        resolved["ResolvedBy"] = by;
+        resolved.SetTime("ResolvedAt", clock.GetUtcNow());
+        if (!await tables.Alerts.ReplaceAsync(resolved, cancellationToken)) return false;
+        await _open.RemoveAsync(row.Number("Position"), key, cancellationToken);
+        return true;
+    }
+
+    private async Task<StaffAlert?> OpenAsync(string key, CancellationToken cancellationToken) =>
+        await tables.Alerts.GetAsync(TableKey.Escape(key), RowKey, cancellationToken) is { } row && row["ResolvedAt"] is null ? Read(row) : null;
+
+    private static StaffAlert Read(TableEntity row) => JsonSerializer.Deserialize<StaffAlert>(row.Text("Doc")!, DomainJson.Options)!;
+}

@@ -1,0 +1,91 @@
+using Fulfilment.Azure.Intake;
+using Fulfilment.Azure.Orders;
+using Fulfilment.Azure.Batches;
+using Fulfilment.Azure.Storage;
+using Fulfilment.Azure.Tests.Azurite;
+using Fulfilment.Domain.Orders;
+using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Compliance;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fulfilment.Azure.Tests.Compliance;
+
+/// <summary>The stores over tables of their own in Azurite; the task hub and the queues are in memory and outlive a reopening.</summary>
+internal sealed class AzureHarness : StoreHarness
+{
+    private readonly string _prefix = TestTables.NextPrefix();
+    private ServiceProvider _services = null!;
+
+    private AzureHarness() { }
+
+    public FakeTaskHub Hub { get; } = new();
+
+    public FakeQueues Queues { get; } = new();
+
+    public static async Task<StoreHarness> OpenAsync() => await OpenAzureAsync();
+
+    public static async Task<AzureHarness> OpenAzureAsync(Action<IServiceCollection>? configure = null)
+    {
+        var harness = new AzureHarness { Configure = configure };
+        await harness.StartAsync();
+        return harness;
+    }
+
+    private Action<IServiceCollection>? Configure { get; init; }
+
+    public override T Port<T>() => _services.GetRequiredService<T>();
+
+    public override async Task CommitAsync(Action<IWriteBatch> fill)
+    {
+        var batch = Port<AzureWriteBatches>().Create();
+        fill(batch);
+        await batch.CommitAsync();
+    }
+
+    public override async Task StartOrderAsync(string orderId)
+    {
+        await Port<OrderInstances>().RegisterAsync(orderId, "started by a test", CancellationToken.None);
+        Hub.Start(orderId);
+    }
+
+    public override async Task EndOrderAsync(string orderId)
+    {
+        await DrainIntakeAsync();
+        Hub.End(orderId);
+    }
+
+    public override async Task<IReadOnlyList<OrderCommand>> RaisedAsync(string orderId)
+    {
+        await DrainIntakeAsync();
+        return Hub.Raised(orderId);
+    }
+
+    /// <summary>What the queue function does with the messages that are there.</summary>
+    public async Task DrainIntakeAsync()
+    {
+        foreach (var (message, _) in Queues.Take(QueueNames.Intake)) await Port<IntakeProcessor>().ProcessAsync(message);
+    }
+
+    public override async Task ReopenAsync()
+    {
+        await _services.DisposeAsync();
+        await StartAsync();
+    }
+
+    public override ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task StartAsync()
+    {
+        var account = StorageAccount.Parse((await AzuriteServer.GetAsync()).ConnectionString);
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddAzureStores(account, _prefix)
+            .AddSingleton<IMessageQueues>(Queues)
+            .AddSingleton<IOrchestrationClient>(Hub)
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(Stores);
+        Configure?.Invoke(services);
+        _services = services.BuildServiceProvider();
+        await Port<AzureTables>().EnsureCreatedAsync();
+    }
+}

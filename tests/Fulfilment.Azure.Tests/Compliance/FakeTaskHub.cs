@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Fulfilment.Domain;
+using Fulfilment.Domain.Orders;
+using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Loop;
+
+namespace Fulfilment.Azure.Tests.Compliance;
+
+/// <summary>Instances that take commands and do nothing with them. Outlives the stores of a test, as a task hub outlives a process.</summary>
+internal sealed class FakeTaskHub : IOrchestrationClient
+{
+    private readonly ConcurrentDictionary<string, Instance> _instances = new(StringComparer.Ordinal);
+
+    /// <summary>Thrown at the next raise or start, once: the process dies there.</summary>
+    public Exception? FailNext { get; set; }
+
+    public IReadOnlyList<OrderCommand> Raised(string instanceId) => _instances.TryGetValue(instanceId, out var instance) ? instance.Commands() : [];
+
+    public void Start(string instanceId) => _instances.TryAdd(instanceId, new Instance());
+
+    public void End(string instanceId) => _instances[instanceId].Ended = true;
+
+    public void Purge(string instanceId) => _instances.TryRemove(instanceId, out _);
+
+    public Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Fail();
+        var id = options!.InstanceId!;
+        Assert.Null(options.DedupeStatuses);
+        var instance = new Instance();
+        // Through JSON, as every input goes.
+        var sent = JsonSerializer.Deserialize<LoopInput<OrderState, OrderCommand>>(JsonSerializer.Serialize(input, DomainJson.Options), DomainJson.Options)!;
+        instance.Add(sent.First!);
+        return _instances.TryAdd(id, instance) ? Task.FromResult(id) : throw new OrchestrationAlreadyExistsException(id);
+    }
+
+    public Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default)
+    {
+        Fail();
+        Assert.Equal(LoopNames.CommandEvent, eventName);
+        if (_instances.TryGetValue(instanceId, out var instance) && !instance.Ended)
+            instance.Add(JsonSerializer.Deserialize<OrderCommand>(JsonSerializer.Serialize(payload, DomainJson.Options), DomainJson.Options)!);
+        return Task.CompletedTask;
+    }
+
+    public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_instances.TryGetValue(instanceId, out var instance)
+            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Ended ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default)
+            : null);
+
+    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default) => Task.FromResult(new OrchestrationPage([], null));
+
+    public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
+    public Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
+    public Task TerminateAsync(string instanceId, object? output = null, CancellationToken cancellationToken = default) => throw NotUsed();
+    public Task<OrchestrationMetadata> WaitForCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) => throw NotUsed();
+    public Task<int> PurgeAsync(string instanceId, CancellationToken cancellationToken = default) => throw NotUsed();
+    public Task<int> PurgeAsync(PurgeFilter filter, CancellationToken cancellationToken = default) => throw NotUsed();
+    public Task<IReadOnlyList<HistoryEntry>> GetHistoryAsync(string instanceId, CancellationToken cancellationToken = default) => throw NotUsed();
+
+    private void Fail()
+    {
+        if (FailNext is not { } failure) return;
+        FailNext = null;
+        throw failure;
+    }
+
+    private static InvalidOperationException NotUsed() => new("No store needs this.");
+
+    private sealed class Instance
+    {
+        private readonly List<OrderCommand> _commands = [];
+
+        public bool Ended { get; set; }
+
+        public void Add(OrderCommand command)
+        {
+            lock (_commands) _commands.Add(command);
+        }
+
+        public IReadOnlyList<OrderCommand> Commands()
+        {
+            lock (_commands) return [.. _commands];
+        }
+    }
+}
