@@ -1,6 +1,7 @@
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Stock;
 using Fulfilment.Storage.Sqlite.Policy;
 using Fulfilment.Storage.Sqlite.Sql;
 using Microsoft.Data.Sqlite;
@@ -69,7 +70,7 @@ internal sealed class SqliteStockLedger(IEngineStore store, SqlitePolicyStore po
         return true;
     }
 
-    private StockTurn Turn(EngineTransaction tx, string storeId, string key) => new(tx, storeId, key, () => policies.Current(tx, storeId).MaxOvertakes);
+    private StockTurn Turn(EngineTransaction tx, string storeId, string key) => new(new StockTables(tx, storeId), storeId, key, () => policies.Current(tx, storeId).MaxOvertakes);
 
     private static StockLevel WithExpected(SqliteConnection db, string storeId, StockLevel level) => level with
     {

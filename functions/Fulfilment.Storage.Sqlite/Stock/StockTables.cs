@@ -1,13 +1,19 @@
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Stock;
+using Fulfilment.Storage.Sqlite.Orders;
 using Fulfilment.Storage.Sqlite.Sql;
+using Fulfilment.Storage.Sqlite.Staff;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.Storage.Sqlite.Stock;
 
 /// <summary>The ledger's rows of one store inside a transaction.</summary>
-internal sealed class StockTables(EngineTransaction tx, string store)
+internal sealed class StockTables(EngineTransaction tx, string store) : IStockRows
 {
+    public DateTimeOffset Now => tx.Now;
+
     /// <summary>The answer remembered under the key; null when the key is new.</summary>
     public string? Answer(string key) =>
         tx.First("SELECT coalesce(answer, '') FROM stock_operations WHERE store = ?1 AND key = ?2", row => row.GetString(0), store, key);
@@ -16,7 +22,7 @@ internal sealed class StockTables(EngineTransaction tx, string store)
     public bool Claim(string key, string? answer = null) =>
         tx.Execute("INSERT INTO stock_operations(store, key, answer) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING", store, key, answer) == 1;
 
-    public DemandRow? Demand(string orderId) => tx.First(
+    public StockDemandRow? Demand(string orderId) => tx.First(
         "SELECT order_id, version, priority, placed_at, mode, overtaken, told FROM stock_demands WHERE order_id = ?1", ReadDemand, orderId);
 
     public void PutDemand(StockDemand demand) => tx.Execute(
@@ -28,17 +34,15 @@ internal sealed class StockTables(EngineTransaction tx, string store)
 
     public void AddOvertaken(string orderId, int times) => tx.Execute("UPDATE stock_demands SET overtaken = overtaken + ?2 WHERE order_id = ?1", orderId, times);
 
-    /// <summary>The order's wait is over: what was counted and told of it no longer matters.</summary>
     public void EndWait(string orderId) => tx.Execute("UPDATE stock_demands SET overtaken = 0, told = NULL WHERE order_id = ?1 AND (overtaken > 0 OR told IS NOT NULL)", orderId);
 
     public void PutTold(string orderId, string told) => tx.Execute("UPDATE stock_demands SET told = ?2 WHERE order_id = ?1", orderId, told);
 
-    public List<LineRow> Lines(string orderId) => tx.Query(
+    public List<StockLineRow> Lines(string orderId) => tx.Query(
         "SELECT sku, demanded, allocated FROM stock_lines WHERE order_id = ?1 ORDER BY sku",
-        row => new LineRow(row.GetString(0), row.GetInt32(1), row.GetInt32(2)), orderId);
+        row => new StockLineRow(row.GetString(0), row.GetInt32(1), row.GetInt32(2)), orderId);
 
-    /// <summary>Puts the line in place of the one before, and the level's allocation in step with it. Nothing demanded: no line.</summary>
-    public void PutLine(string orderId, LineRow? before, LineRow after)
+    public void PutLine(string orderId, StockLineRow? before, StockLineRow after)
     {
         if (after.Demanded == 0) tx.Execute("DELETE FROM stock_lines WHERE order_id = ?1 AND sku = ?2", orderId, after.Sku);
         else
@@ -53,7 +57,6 @@ internal sealed class StockTables(EngineTransaction tx, string store)
         Move(after.Sku, onHand: 0, allocated: after.Allocated - (before?.Allocated ?? 0));
     }
 
-    /// <summary>Changes a level by so much; a sku's first mention creates it.</summary>
     public void Move(string sku, int onHand, int allocated)
     {
         // Not an upsert: the checks would look at the row that is not going to be inserted.
@@ -64,13 +67,7 @@ internal sealed class StockTables(EngineTransaction tx, string store)
 
     public int Free(string sku) => Number("SELECT on_hand - allocated FROM stock_levels WHERE store = ?1 AND sku = ?2", sku);
 
-    public int OnHand(string sku) => Number("SELECT on_hand FROM stock_levels WHERE store = ?1 AND sku = ?2", sku);
-
-    /// <summary>
-    /// The orders whose waits hang together with these skus: those that wait for one of them, those that wait for a sku which
-    /// one of those waits for, and so on. What happens to them can touch nobody else.
-    /// </summary>
-    public List<WaitingRow> Waiting(IEnumerable<string> skus) =>
+    public List<StockWaitingRow> Waiting(IEnumerable<string> skus) =>
     [
         .. tx.Query(
             """
@@ -85,12 +82,11 @@ internal sealed class StockTables(EngineTransaction tx, string store)
             JOIN stock_lines l ON l.store = ?1 AND l.sku = t.sku AND l.allocated < l.demanded
             JOIN stock_demands d ON d.order_id = l.order_id
             """,
-            row => (Demand: ReadDemand(row), Line: new LineRow(row.GetString(7), row.GetInt32(8), row.GetInt32(9))), store, Columns.Json(skus))
+            row => (Demand: ReadDemand(row), Line: new StockLineRow(row.GetString(7), row.GetInt32(8), row.GetInt32(9))), store, Columns.Json(skus))
         .GroupBy(row => row.Demand.OrderId, StringComparer.Ordinal)
-        .Select(rows => new WaitingRow(rows.First().Demand, [.. rows.Select(row => row.Line).OrderBy(line => line.Sku, StringComparer.Ordinal)])),
+        .Select(rows => new StockWaitingRow(rows.First().Demand, [.. rows.Select(row => row.Line).OrderBy(line => line.Sku, StringComparer.Ordinal)])),
     ];
 
-    /// <summary>Earliest first.</summary>
     public List<(DateTimeOffset Eta, int Quantity)> Expected(string sku) => tx.Query(
         "SELECT eta, quantity FROM stock_expected WHERE store = ?1 AND sku = ?2 ORDER BY eta", row => (row.Time(0), row.GetInt32(1)), store, sku);
 
@@ -105,8 +101,12 @@ internal sealed class StockTables(EngineTransaction tx, string store)
         }
     }
 
+    public void Tell(string orderId, OrderCommand command) => tx.Raise(orderId, command);
+
+    public void Alert(StaffAlert alert) => SqliteStaffAlerts.Raise(tx, alert);
+
     private int Number(string sql, string sku) => tx.Prepare(sql, store, sku).ExecuteScalar() is long number ? checked((int)number) : 0;
 
-    private static DemandRow ReadDemand(SqliteDataReader row) =>
+    private static StockDemandRow ReadDemand(SqliteDataReader row) =>
         new(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.Time(3), row.Name<DemandMode>(4), row.GetInt32(5), row.TextOrNull(6));
 }

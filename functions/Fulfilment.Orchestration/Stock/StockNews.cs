@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
-using Fulfilment.DurableTask;
-using Fulfilment.Storage.Sqlite.Orders;
-using Fulfilment.Storage.Sqlite.Sql;
 
-namespace Fulfilment.Storage.Sqlite.Stock;
+namespace Fulfilment.Orchestration.Stock;
 
 /// <summary>Tells orders, in the transaction of the operation, what they got and what they wait for.</summary>
-internal sealed class StockNews(EngineTransaction tx, string store, string key)
+internal sealed class StockNews(IStockRows rows, string store, string key)
 {
     private readonly SortedSet<string> _concerned = new(StringComparer.Ordinal);
     private string? _left;
@@ -21,36 +20,36 @@ internal sealed class StockNews(EngineTransaction tx, string store, string key)
     /// <summary>Not to be told.</summary>
     public void Leave(string orderId) => _left = orderId;
 
-    public void Tell(StockTables tables, IReadOnlyCollection<string> skus)
+    public void Tell(IReadOnlyCollection<string> skus)
     {
-        foreach (var orderId in _concerned) TellAllocated(tables, orderId);
-        var waiting = tables.Waiting(skus);
-        var forecasts = StockForecast.For(waiting, tables.Free, tables.Expected);
-        foreach (var row in waiting.OrderBy(row => row.Demand.OrderId, StringComparer.Ordinal)) TellExpected(tables, row.Demand, forecasts[row.Demand.OrderId]);
+        foreach (var orderId in _concerned) TellAllocated(orderId);
+        var waiting = rows.Waiting(skus);
+        var forecasts = StockForecast.For(waiting, rows.Free, rows.Expected);
+        foreach (var row in waiting.OrderBy(row => row.Demand.OrderId, StringComparer.Ordinal)) TellExpected(row.Demand, forecasts[row.Demand.OrderId]);
     }
 
     /// <summary>Names all that the order holds now, not what it got this time: a repeat or a loss of order does no harm.</summary>
-    private void TellAllocated(StockTables tables, string orderId)
+    private void TellAllocated(string orderId)
     {
-        var lines = tables.Lines(orderId);
+        var lines = rows.Lines(orderId);
         var complete = lines.All(line => line.Missing == 0);
-        if (complete) tables.EndWait(orderId);
+        if (complete) rows.EndWait(orderId);
         var held = lines.Where(line => line.Allocated > 0).Select(line => new StockLine(line.Sku, line.Allocated)).ToList();
         if (held.Count == 0 || orderId == _left) return;
-        var version = tables.Demand(orderId)?.Version ?? throw new InvalidDataException($"{orderId} holds stock of {store} without a demand.");
-        tx.Raise(orderId, new OrderCommand.StockAllocated(version, complete, held) { CommandId = CommandId("allocated", orderId), Actor = Actor.System, At = tx.Now });
+        var version = rows.Demand(orderId)?.Version ?? throw new InvalidDataException($"{orderId} holds stock of {store} without a demand.");
+        rows.Tell(orderId, new OrderCommand.StockAllocated(version, complete, held) { CommandId = CommandId("allocated", orderId), Actor = Actor.System, At = rows.Now });
     }
 
-    private void TellExpected(StockTables tables, DemandRow demand, StockForecast forecast)
+    private void TellExpected(StockDemandRow demand, StockForecast forecast)
     {
-        var told = Columns.Json(forecast);
+        var told = JsonSerializer.Serialize(forecast, DomainJson.Options);
         if (told == demand.Told) return;
-        tables.PutTold(demand.OrderId, told);
-        tx.Raise(demand.OrderId, new OrderCommand.StockExpected(demand.Version, forecast.Missing, forecast.Eta)
+        rows.PutTold(demand.OrderId, told);
+        rows.Tell(demand.OrderId, new OrderCommand.StockExpected(demand.Version, forecast.Missing, forecast.Eta)
         {
             CommandId = CommandId("expected", demand.OrderId),
             Actor = Actor.System,
-            At = tx.Now,
+            At = rows.Now,
         });
     }
 

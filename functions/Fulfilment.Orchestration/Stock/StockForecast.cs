@@ -1,13 +1,13 @@
 using Fulfilment.Domain.Orders;
 
-namespace Fulfilment.Storage.Sqlite.Stock;
+namespace Fulfilment.Orchestration.Stock;
 
 /// <summary>What a waiting order still lacks and when that is expected.</summary>
 /// <param name="Eta">When the last of it is there; null when more is missing than is expected.</param>
 internal sealed record StockForecast(IReadOnlyList<StockLine> Missing, DateTimeOffset? Eta)
 {
     /// <summary>Serves the queue in its order, first from what is free, then from what is expected, earliest first.</summary>
-    public static IReadOnlyDictionary<string, StockForecast> For(IEnumerable<WaitingRow> waiting, Func<string, int> free, Func<string, List<(DateTimeOffset Eta, int Quantity)>> expected)
+    public static IReadOnlyDictionary<string, StockForecast> For(IEnumerable<StockWaitingRow> waiting, Func<string, int> free, Func<string, List<(DateTimeOffset Eta, int Quantity)>> expected)
     {
         var supplies = new Dictionary<string, Supply>(StringComparer.Ordinal);
         var forecasts = new Dictionary<string, StockForecast>(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ internal sealed record StockForecast(IReadOnlyList<StockLine> Missing, DateTimeO
         return forecasts;
     }
 
-    private static StockForecast Serve(WaitingRow row, Func<string, Supply> supplies)
+    private static StockForecast Serve(StockWaitingRow row, Func<string, Supply> supplies)
     {
         var missing = new List<StockLine>();
         DateTimeOffset? latest = DateTimeOffset.MinValue;

@@ -1,7 +1,7 @@
 using Fulfilment.Domain.Orders;
 using Fulfilment.Domain.Stock;
 
-namespace Fulfilment.Storage.Sqlite.Stock;
+namespace Fulfilment.Orchestration.Stock;
 
 /// <summary>A demand that an order wants instead of its present one, against what it holds already.</summary>
 /// <param name="Lines">Summed per sku.</param>
@@ -9,7 +9,7 @@ namespace Fulfilment.Storage.Sqlite.Stock;
 /// <param name="Missing">What must be found for it, all of it.</param>
 internal sealed record StockReservation(StockDemand Wanted, IReadOnlyList<StockLine> Lines, IReadOnlyDictionary<string, int> Kept, IReadOnlyList<StockLine> Missing)
 {
-    public static StockReservation Of(StockDemand wanted, IReadOnlyList<StockLine> lines, IEnumerable<LineRow> held)
+    public static StockReservation Of(StockDemand wanted, IReadOnlyList<StockLine> lines, IEnumerable<StockLineRow> held)
     {
         var allocated = held.ToDictionary(line => line.Sku, line => line.Allocated, StringComparer.Ordinal);
         var kept = lines.ToDictionary(line => line.Sku, line => Math.Min(line.Quantity, allocated.GetValueOrDefault(line.Sku)), StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed record StockReservation(StockDemand Wanted, IReadOnlyList<StockL
     public WaitingDemand AsDemand(int overtaken) => new(Wanted.OrderId, Wanted.Version, Missing, Wanted.Priority, Wanted.PlacedAt, DemandMode.AllOrNothing, overtaken);
 
     /// <summary>The first sku of which there is too little; when there is enough of each, the first that older orders have a right to.</summary>
-    public StockLine Short(IReadOnlyDictionary<string, int> free, IReadOnlyCollection<WaitingRow> waiting)
+    public StockLine Short(IReadOnlyDictionary<string, int> free, IReadOnlyCollection<StockWaitingRow> waiting)
     {
         var plain = Missing.FirstOrDefault(line => free[line.Sku] < line.Quantity);
         if (plain is not null) return new StockLine(plain.Sku, Kept[plain.Sku] + free[plain.Sku]);
