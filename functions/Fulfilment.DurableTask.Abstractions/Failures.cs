@@ -32,7 +32,16 @@ public class NonRetriableException : Exception
 }
 
 /// <summary>Replay met another action than history holds. Quarantines the instance; names the step.</summary>
-public sealed class NonDeterminismException(string message) : Exception(message);
+public sealed class NonDeterminismException(string message, ReplayDifference difference) : Exception(message)
+{
+    public ReplayDifference Difference { get; } = difference;
+}
+
+/// <summary>Where code left the path that history holds. Kinds and names only: inputs, fire times and status are never compared.</summary>
+/// <param name="Step">The action's number in its execution, from 0.</param>
+/// <param name="Recorded">What history holds there ("TaskScheduled 'Publish'", "nothing").</param>
+/// <param name="Asked">What the code does there instead.</param>
+public sealed record ReplayDifference(int Step, string Recorded, string Asked);
 
 public sealed class OrchestrationAlreadyExistsException(string instanceId)
     : Exception($"An instance '{instanceId}' already exists.")

@@ -56,7 +56,7 @@ internal sealed partial class Execution : OrchestrationContext
         var due = fireAt.Kind == DateTimeKind.Local ? fireAt.ToUniversalTime().Ticks : fireAt.Ticks;
         var timer = new OpenTask<object?>(_setup.Json);
         var id = Record(HistoryKind.TimerCreated, null, taskId => new HistoryEvent(HistoryKind.TimerCreated) { TaskId = taskId, Number = Math.Max(due, 1) });
-        _open.Add(id, new Asked(timer, ""));
+        _open.Add(id, new AskedTask(timer, ""));
         _openTimers.Add(id, Math.Max(due, 1));
         if (cancellationToken.CanBeCanceled)
         {
@@ -120,7 +120,7 @@ internal sealed partial class Execution : OrchestrationContext
             Number = attempt,
             Text = kind == HistoryKind.SubOrchestrationScheduled ? options?.InstanceId ?? $"{InstanceId}:{_setup.Number:x}:{taskId:x}" : null,
         }, () => refused);
-        _open.Add(id, new Asked(task, name));
+        _open.Add(id, new AskedTask(task, name));
         return task.Task;
     }
 

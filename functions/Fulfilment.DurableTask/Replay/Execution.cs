@@ -11,7 +11,7 @@ internal sealed partial class Execution
     private readonly ExecutionSetup _setup;
     private readonly TurnScheduler _scheduler;
     private readonly EventMailbox _events = new();
-    private readonly Dictionary<int, Asked> _open = [];
+    private readonly Dictionary<int, AskedTask> _open = [];
     private readonly Dictionary<int, long> _openTimers = [];
     private readonly Queue<HistoryEvent> _held = new();
     private RecordedActions? _recorded;
@@ -42,6 +42,9 @@ internal sealed partial class Execution
 
     public IReadOnlyDictionary<int, long> OpenTimers => _openTimers;
 
+    /// <summary>How many actions the code has asked for.</summary>
+    public int Asked => _nextTaskId;
+
     public (bool Changed, byte[]? Value) CustomStatus { get; private set; }
 
     /// <summary>Events that were never consumed, oldest first.</summary>
@@ -56,17 +59,20 @@ internal sealed partial class Execution
     }
 
     /// <summary>Brings fresh code to where history left it. Check <see cref="Violation"/> afterwards.</summary>
-    public void Replay(IEnumerable<HistoryEvent> history)
+    /// <param name="until">Inputs from this sequence on are left out; actions after it are known, but need not be asked for yet.</param>
+    public void Replay(IEnumerable<HistoryEvent> history, long until = long.MaxValue)
     {
         var inputs = new List<HistoryEvent>();
+        var hasEnd = false;
         _recorded = new RecordedActions();
         foreach (var item in history)
         {
+            hasEnd |= item.IsEnd;
             if (item.IsAction)
             {
                 _recorded.Add(item);
             }
-            else if (item.IsInput)
+            else if (item.IsInput && item.Sequence < until)
             {
                 inputs.Add(item);
             }
@@ -74,9 +80,17 @@ internal sealed partial class Execution
 
         foreach (var input in inputs)
         {
+            if (End is not null && hasEnd)
+            {
+                // What came in the turn in which the code ended was never read.
+                break;
+            }
+
             if (End is not null)
             {
-                Violation ??= new NonDeterminismException($"Replay of '{InstanceId}' differs: the code has ended where history goes on with {input.Kind} at sequence {input.Sequence}.");
+                Violation ??= new NonDeterminismException(
+                    $"Replay of '{InstanceId}' differs: the code has ended where history goes on with {input.Kind} at sequence {input.Sequence}.",
+                    new ReplayDifference(_nextTaskId, RecordedActions.Describe(input.Kind, input.Name), "the end"));
             }
 
             Apply(input, replaying: true);
@@ -86,7 +100,7 @@ internal sealed partial class Execution
             }
         }
 
-        Violation ??= _recorded.Unasked(InstanceId, _nextTaskId);
+        Violation ??= _recorded.Unasked(InstanceId, _nextTaskId, until);
         _recorded = null;
         ClearTurn();
     }
@@ -175,12 +189,13 @@ internal sealed partial class Execution
     }
 
     /// <summary>The open task an input belongs to; null when it was given up. An input for a step that was never asked for is a difference.</summary>
-    private Asked? Claim(HistoryEvent input)
+    private AskedTask? Claim(HistoryEvent input)
     {
         if (input.TaskId >= _nextTaskId)
         {
             Violation ??= new NonDeterminismException(
-                $"Replay of '{InstanceId}' differs: history holds {input.Kind} for step #{input.TaskId}, which the code has not asked for.");
+                $"Replay of '{InstanceId}' differs: history holds {input.Kind} for step #{input.TaskId}, which the code has not asked for.",
+                new ReplayDifference(input.TaskId, input.Kind.ToString(), "nothing"));
         }
 
         return _open.Remove(input.TaskId, out var asked) ? asked : null;
@@ -235,7 +250,7 @@ internal sealed partial class Execution
 
     private byte[]? Write(object? value, string what) => Payloads.Write(value, _setup.Json, what, _setup.MaxPayloadBytes);
 
-    private sealed record Asked(OpenTask Task, string Name);
+    private sealed record AskedTask(OpenTask Task, string Name);
 
     private sealed record Outcome(object? Value, Exception? Error);
 }

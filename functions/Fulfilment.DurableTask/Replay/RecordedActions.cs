@@ -35,12 +35,14 @@ internal sealed class RecordedActions
     }
 
     /// <summary>To be asked when history is replayed: has the code asked for all that is recorded?</summary>
-    public NonDeterminismException? Unasked(string instanceId, int asked) => asked < _actions.Count
+    /// <param name="until">Actions from this sequence on may still follow.</param>
+    public NonDeterminismException? Unasked(string instanceId, int asked, long until) => asked < _actions.Count && _actions[asked].Sequence < until
         ? Mismatch(instanceId, asked, Describe(_actions[asked].Kind, _actions[asked].Name), "nothing")
         : null;
 
-    private static string Describe(HistoryKind kind, string? name) => name is null ? kind.ToString() : $"{kind} '{name}'";
+    public static string Describe(HistoryKind kind, string? name) => name is null ? kind.ToString() : $"{kind} '{name}'";
 
     private static NonDeterminismException Mismatch(string instanceId, int step, string recorded, string asked) =>
-        new($"Replay of '{instanceId}' differs at step #{step}: history holds {recorded}, the code asks for {asked}. Restore the old order of steps behind a version check.");
+        new($"Replay of '{instanceId}' differs at step #{step}: history holds {recorded}, the code asks for {asked}. Restore the old order of steps behind a version check.",
+            new ReplayDifference(step, recorded, asked));
 }

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Fulfilment.Domain;
+using Fulfilment.Orchestration;
+using Fulfilment.Replay.Tests.Scenarios;
+
+namespace Fulfilment.Replay.Tests.Goldens;
+
+/// <summary>Histories of what has been deployed, against the code that is about to be.</summary>
+public sealed class GoldenTests
+{
+    public static TheoryData<string> Names => new(Golden.All.Select(golden => golden.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Replay_EveryPrefixOfEachGolden_TakesTheRecordedPath(string name) =>
+        Replaying.AssertEveryPrefix(Replaying.Present, Find(name).Read());
+
+    [Fact]
+    public void Goldens_OfEveryRulesVersionUpToTheCurrent_AreThere()
+    {
+        for (var version = 1; version <= RulesVersions.Current; version++)
+            Assert.True(Golden.Of(version).Count > 0, $"No history of rules version {version} is committed in {HistoryFolder.Of(version)}: record them before that version is deployed.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Golden_InTheFolderOfItsRules_BearsThatVersion(string name)
+    {
+        var golden = Find(name);
+        using var input = JsonDocument.Parse(golden.Read().Input!);
+
+        Assert.Equal(golden.RulesVersion, VersionIn(input.RootElement));
+    }
+
+    [Fact]
+    public void Goldens_OfTheCurrentRules_CoverEveryScenario() =>
+        Assert.Equal(AllScenarios.List.Select(scenario => scenario.Name).Order(), Golden.Of(RulesVersions.Current).Select(golden => golden.Scenario).Distinct().Order());
+
+    [Fact]
+    public void Goldens_OfTheCurrentRules_CoverEveryOrchestrator() =>
+        Assert.Equal(OrchestrationRegistration.CreateRegistry().Orchestrators.Keys.Order(), Golden.Of(RulesVersions.Current).Select(golden => golden.Read().Name).Distinct().Order());
+
+    [Fact]
+    public void Goldens_OfGenerations_HoldStateThatWasCarriedOver()
+    {
+        var executions = Golden.Of(RulesVersions.Current).Where(golden => golden.Scenario == "order-generations").Select(golden => golden.Read()).ToList();
+
+        Assert.Equal([1, 2, 3], executions.Select(history => history.Execution));
+        Assert.All(executions.Skip(1), history => Assert.Contains("carried", history.Input, StringComparison.Ordinal));
+    }
+
+    private static Golden Find(string name) => Golden.All.Single(golden => golden.Name == name);
+
+    private static int? VersionIn(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject()
+            .Select(property => property.Name == "rulesVersion" && property.Value.ValueKind == JsonValueKind.Number ? property.Value.GetInt32() : VersionIn(property.Value))
+            .FirstOrDefault(version => version is not null),
+        JsonValueKind.Array => element.EnumerateArray().Select(VersionIn).FirstOrDefault(version => version is not null),
+        _ => null,
+    };
+}
