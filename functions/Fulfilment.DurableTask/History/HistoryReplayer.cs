@@ -77,14 +77,7 @@ public sealed class HistoryReplayer(TaskRegistry registry, IServiceProvider serv
 
     private static ReplayResult.Differs EndDiffers(StoredHistory history, Execution execution, string recorded)
     {
-        var asked = execution.End switch
-        {
-            null => "a wait",
-            ExecutionEnd.Completed => HistoryKind.ExecutionCompleted.ToString(),
-            ExecutionEnd.Failed failed => $"{HistoryKind.ExecutionFailed} ({failed.Failure.ErrorType}: {failed.Failure.ErrorMessage})",
-            ExecutionEnd.ContinuedAsNew => "ContinueAsNew",
-            _ => throw new InvalidOperationException($"Unknown end {execution.End.GetType().Name}."),
-        };
+        var asked = execution.End?.Describe() ?? "a wait";
         return Differs(execution.Asked, recorded, asked, $"Replay of '{history.InstanceId}' differs before step #{execution.Asked}: history holds {recorded}, the code comes to {asked}.");
     }
 

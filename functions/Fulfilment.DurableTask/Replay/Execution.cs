@@ -90,7 +90,7 @@ internal sealed partial class Execution
             {
                 Violation ??= new NonDeterminismException(
                     $"Replay of '{InstanceId}' differs: the code has ended where history goes on with {input.Kind} at sequence {input.Sequence}.",
-                    new ReplayDifference(_nextTaskId, RecordedActions.Describe(input.Kind, input.Name), "the end"));
+                    new ReplayDifference(_nextTaskId, RecordedActions.Describe(input.Kind, input.Name), End.Describe()));
             }
 
             Apply(input, replaying: true);

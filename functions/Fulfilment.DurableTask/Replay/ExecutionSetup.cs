@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fulfilment.DurableTask.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Fulfilment.DurableTask.Replay;
@@ -19,4 +20,13 @@ internal abstract record ExecutionEnd
     public sealed record Failed(FailureDetails Failure) : ExecutionEnd;
 
     public sealed record ContinuedAsNew(byte[]? Input, bool PreserveEvents) : ExecutionEnd;
+
+    /// <summary>For people who look for the reason of a difference.</summary>
+    public string Describe() => this switch
+    {
+        Completed => HistoryKind.ExecutionCompleted.ToString(),
+        Failed failed => $"{HistoryKind.ExecutionFailed} ({failed.Failure.ErrorType}: {failed.Failure.ErrorMessage})",
+        ContinuedAsNew => "ContinueAsNew",
+        _ => throw new InvalidOperationException($"Unknown end {GetType().Name}."),
+    };
 }
