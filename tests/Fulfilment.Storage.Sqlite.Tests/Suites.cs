@@ -106,3 +106,8 @@ public sealed class SqliteStockReserveTests : StockReserveCompliance
 {
     protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenStoreAsync();
 }
+
+public sealed class SqliteStockPropertyTests : StockPropertyCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenStoreAsync();
+}
