@@ -1,0 +1,119 @@
+# The tests behind `./fulfil test`; sourced by it. Which projects exist is read from the folder.
+# shellcheck shell=bash disable=SC2154
+
+results="$artifacts/test-results"
+# Left out of --quick: they start processes, browsers, emulators, or repeat a workload once per fault.
+slow_projects='Fulfilment\.(Host|Browser|Faults|Azure)'
+
+test_usage() {
+  cat <<'TEXT'
+./fulfil test            every test (under 15 minutes on two cores)
+./fulfil test --quick    without browser, process, fault and Azure emulator tests (under 2 minutes)
+./fulfil test --faults   the whole sweep of injected faults
+
+The last line is "N passed, N failed"; the exit code is 0 only when none failed.
+TEXT
+}
+
+build_tests() { dotnet_build Fulfilment.sln; }
+
+# Test projects: those that the solution builds and that hold tests.
+test_projects() {
+  (cd "$root" && grep -l '<IsTestProject>true' tests/*/*.csproj | sort)
+}
+
+# The Azure stores are tested against the Azurite emulator, which npm brings.
+install_azurite() {
+  local folder="$root/tests/node_modules"
+  export FULFIL_AZURITE="$folder/.bin/azurite"
+  [ -x "$FULFIL_AZURITE" ] && return 0
+  command -v npm >/dev/null || die "the Azure tests need npm (for the Azurite emulator); install Node.js, or run ./fulfil test --quick"
+  say "installing azurite ..."
+  (cd "$root/tests" && npm install --no-save --no-audit --no-fund --no-package-lock azurite@3.35.0) >"$artifacts/npm.log" 2>&1 \
+    || die "npm could not install azurite; its output is in $artifacts/npm.log"
+}
+
+find_chromium() {
+  local name
+  for name in "${FULFIL_CHROMIUM-}" chromium chromium-browser google-chrome; do
+    [ -n "$name" ] && command -v "$name" && return 0
+  done
+  return 1
+}
+
+install_chromium() {
+  if ! FULFIL_CHROMIUM=$(find_chromium); then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+      say "installing chromium ..."
+      (apt-get update && apt-get install -y --no-install-recommends chromium) >"$artifacts/apt.log" 2>&1 || die "apt-get could not install chromium; its output is in $artifacts/apt.log"
+      FULFIL_CHROMIUM=$(find_chromium) || die "chromium was installed but cannot be found"
+    else
+      die "the browser tests need Chromium; install it (apt-get install chromium) or name it: FULFIL_CHROMIUM=/path/to/chromium ./fulfil test"
+    fi
+  fi
+  export FULFIL_CHROMIUM
+}
+
+# One number of a project's counters: $1 the result file, $2 the attribute.
+counter() { sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
+
+run_project() {
+  local project=$1 name trx begun=$SECONDS code=0
+  name=$(basename "$project" .csproj)
+  trx="$results/$name.trx"
+  (cd "$root" && dotnet test "$project" --no-build -c "$configuration" --nologo -v q \
+    --logger "trx;LogFileName=$name.trx" --results-directory "$results" >"$results/$name.log" 2>&1) || code=$?
+  if [ ! -f "$trx" ]; then
+    failed=$((failed + 1))
+    say "$name did not run (exit $code):"
+    tail -n 20 "$results/$name.log" >&2
+    return
+  fi
+  local project_passed project_failed project_total
+  project_passed=$(counter "$trx" passed)
+  project_failed=$(counter "$trx" failed)
+  project_total=$(counter "$trx" total)
+  # A crash of the test process leaves counters that look clean.
+  if [ "$code" -ne 0 ] && [ "$project_failed" -eq 0 ]; then project_failed=1; fi
+  passed=$((passed + project_passed))
+  failed=$((failed + project_failed))
+  skipped=$((skipped + project_total - project_passed - $(counter "$trx" failed)))
+  say "$name: $project_passed passed, $project_failed failed, $((SECONDS - begun)) s"
+  if [ "$project_failed" -gt 0 ]; then grep -vE '^\s*$' "$results/$name.log" | tail -n 60 >&2; fi
+}
+
+# Reads the options; sets the projects to run.
+choose_tests() {
+  local mode=all
+  case "${1-}" in
+    '') ;;
+    --quick) mode=quick ;;
+    --faults) mode=faults ;;
+    -h | --help) test_usage; exit 0 ;;
+    *) say "unknown option '$1' for test; see ./fulfil test --help"; exit 2 ;;
+  esac
+  [ $# -le 1 ] || { say "test takes one option at most; see ./fulfil test --help"; exit 2; }
+
+  projects=$(test_projects)
+  case $mode in
+    all) ;;
+    quick) projects=$(grep -vE "$slow_projects" <<<"$projects") ;;
+    faults)
+      projects=$(grep Faults <<<"$projects") || die "there are no fault tests in tests/"
+      export FULFIL_FAULTS=all
+      ;;
+  esac
+}
+
+run_tests() {
+  local project passed=0 failed=0 skipped=0
+  if grep -q Azure <<<"$projects"; then install_azurite; fi
+  if grep -q Browser <<<"$projects"; then install_chromium; fi
+
+  rm -rf "$results"
+  mkdir -p "$results"
+  for project in $projects; do run_project "$project"; done
+
+  if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
+  [ "$failed" -eq 0 ]
+}
