@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Fulfilment.Host.Cli;
+
+namespace Fulfilment.Host.Commands;
+
+/// <summary>Every command with the examples of its help. A new command is one file and one line here.</summary>
+internal static class Verbs
+{
+    public static IReadOnlyList<(Command Command, IReadOnlyList<Example> Examples)> All =>
+    [
+        (DemoCommand.Create(), DemoCommand.Examples),
+        (ServeCommand.Create(), ServeCommand.Examples),
+        (TokenCommand.Create(), TokenCommand.Examples),
+        (LoadCommand.Create(), LoadCommand.Examples),
+    ];
+}

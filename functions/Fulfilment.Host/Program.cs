@@ -1,0 +1,3 @@
+using Fulfilment.Host.Cli;
+
+return await CommandLineTool.RunAsync(args);
