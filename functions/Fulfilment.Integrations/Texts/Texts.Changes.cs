@@ -14,10 +14,10 @@ public static partial class Texts
         EditChange.ChangeRelayPoint { RelayPoint: { } point } => In(language, $"Relay point: {point.Name}, {Address(point.Address)}", $"Point relais : {point.Name}, {Address(point.Address)}"),
         EditChange.ChangeRelayPoint => In(language, "Relay point: none, delivery at the address", "Point relais : aucun, livraison à l’adresse"),
         EditChange.ChangePaymentMethod c => In(language, $"Payment method: {c.Method}", $"Moyen de paiement : {c.Method}"),
-        EditChange.AddLine c => In(language, $"Added: {c.Quantity} × {Product(order, c.Sku)}{Details(c.Personalisation)}", $"Ajouté : {c.Quantity} × {Product(order, c.Sku)}{Details(c.Personalisation)}"),
+        EditChange.AddLine c => In(language, $"Added: {c.Quantity} × {Product(order, c.Sku)}{Details(c.Personalisation, language)}", $"Ajouté : {c.Quantity} × {Product(order, c.Sku)}{Details(c.Personalisation, language)}"),
         EditChange.RemoveLine c => In(language, $"Removed: {Line(order, c.Line)}", $"Retiré : {Line(order, c.Line)}"),
         EditChange.ChangeQuantity c => In(language, $"Quantity of {Line(order, c.Line)}: {c.Quantity}", $"Quantité de {Line(order, c.Line)} : {c.Quantity}"),
-        EditChange.ChangePersonalisation c => In(language, $"Personalisation of {Line(order, c.Line)}{Details(c.Personalisation)}", $"Personnalisation de {Line(order, c.Line)}{Details(c.Personalisation)}"),
+        EditChange.ChangePersonalisation c => In(language, $"Personalisation of {Line(order, c.Line)}{Details(c.Personalisation, language)}", $"Personnalisation de {Line(order, c.Line)}{Details(c.Personalisation, language)}"),
         EditChange.ChangeGiftMessage c => c.Text is { Length: > 0 } text ? In(language, $"Gift message: {text}", $"Message cadeau : {text}") : In(language, "Gift message removed", "Message cadeau retiré"),
         EditChange.ChangeDeliveryInstructions c => c.Text is { Length: > 0 } text
             ? In(language, $"Delivery instructions: {text}", $"Instructions de livraison : {text}")
@@ -42,12 +42,37 @@ public static partial class Texts
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
+    /// <summary>The content changes that a timeline entry lists by name ("SetQuantity, AddLine").</summary>
+    private static string ChangeNames(string names, string language) =>
+        string.Join(", ", names.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(name => ContentChange(name, language)).Distinct());
+
+    private static string ContentChange(string name, string language) => name switch
+    {
+        "SetAddress" => ChangeName(ChangeKind.ChangeAddress, language),
+        "SetCustomer" => ChangeName(ChangeKind.ChangeContactDetails, language),
+        "SetShipping" => ChangeName(ChangeKind.ChangeShippingMethod, language),
+        "SetRelayPoint" => ChangeName(ChangeKind.ChangeRelayPoint, language),
+        "SetPaymentMethod" => ChangeName(ChangeKind.ChangePaymentMethod, language),
+        "AddLine" => In(language, "Line added", "Ligne ajoutée"),
+        "RemoveLine" => In(language, "Line removed", "Ligne retirée"),
+        "SetQuantity" => ChangeName(ChangeKind.ChangeQuantity, language),
+        "SetPersonalisation" => ChangeName(ChangeKind.ChangePersonalisation, language),
+        "SetLinePrice" => In(language, "Price", "Prix"),
+        "SetGiftMessage" => ChangeName(ChangeKind.ChangeGiftMessage, language),
+        "SetDeliveryInstructions" => ChangeName(ChangeKind.ChangeDeliveryInstructions, language),
+        "SetWishedDate" => In(language, "Wished date", "Date souhaitée"),
+        "SetCharges" => In(language, "Charges", "Frais et remises"),
+        "SetTaxBasis" => In(language, "Taxes", "Taxes"),
+        "AddAllowance" => In(language, "Allowance", "Geste commercial"),
+        _ => name,
+    };
+
     private static string Line(OrderView order, string id) => order.Lines.FirstOrDefault(line => line.Id == id)?.Title ?? id;
 
     private static string Product(OrderView order, string sku) => order.Lines.FirstOrDefault(line => line.Sku == sku)?.Title ?? sku;
 
-    private static string Details(IReadOnlyDictionary<string, string>? details) =>
-        details is { Count: > 0 } ? $" ({string.Join(", ", details.Select(detail => $"{detail.Key}: {detail.Value}"))})" : "";
+    private static string Details(IReadOnlyDictionary<string, string>? details, string language) =>
+        details is { Count: > 0 } ? $" ({string.Join(", ", details.Select(detail => Pair(detail.Key, detail.Value, language)))})" : "";
 
     private static string Address(Address address) => string.Join(", ", AddressLines(address));
 

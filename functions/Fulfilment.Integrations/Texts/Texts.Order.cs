@@ -5,7 +5,7 @@ namespace Fulfilment.Integrations;
 
 public static partial class Texts
 {
-    /// <summary>The money equation as labelled rows, without those that are zero; a reduction is negative.</summary>
+    /// <summary>The money equation as labelled rows, without those that are zero; discounts are negative.</summary>
     public static IReadOnlyList<(string Label, Money Amount)> Sums(OrderTotals totals, string language)
     {
         List<(string, Money)> rows = [(In(language, "Items", "Articles"), totals.Lines)];
@@ -20,8 +20,8 @@ public static partial class Texts
         Add("Tips", "Pourboire", totals.Tips);
         Add("Taxes", "Taxes", totals.TaxesNotIncluded);
         rows.Add((In(language, "Total", "Total"), totals.Total));
-        Add("Paid by gift card", "Payé par carte cadeau", -totals.GiftCards);
-        Add("Paid", "Payé", -totals.Paid);
+        Add("Paid by gift card", "Payé par carte cadeau", totals.GiftCards);
+        Add("Paid", "Payé", totals.Paid);
         Add("Refunded", "Remboursé", totals.Refunded);
         if (totals.Due.IsPositive) Add("To pay", "À payer", totals.Due);
         return rows;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fulfilment.Domain.Release;
 
 namespace Fulfilment.Integrations;
@@ -12,15 +13,11 @@ public static partial class Texts
         return blocker.Code switch
         {
             BlockerCode.Grace => Grace(Value(blocker.Data, "category"), until, language),
-            BlockerCode.Payment => until is null
-                ? In(language, "the payment has not arrived yet", "le paiement n’est pas encore arrivé")
-                : In(language, $"the payment has not arrived yet; it is awaited until {until}", $"le paiement n’est pas encore arrivé ; il est attendu jusqu’au {until}"),
-            BlockerCode.Contact => Contact(Value(blocker.Data, "category"), language),
+            BlockerCode.Payment => Payment(blocker, language, timeZone),
+            BlockerCode.Contact => Contact(blocker, language),
             BlockerCode.Stock => Stock(Value(blocker.Data, "sku"), until, language),
             BlockerCode.Hold => Hold(Value(blocker.Data, "reason"), language),
-            BlockerCode.ProvisionalEdit => until is null
-                ? In(language, "a change of the order waits for its payment", "une modification de la commande attend son paiement")
-                : In(language, $"a change of the order waits for its payment until {until}", $"une modification de la commande attend son paiement jusqu’au {until}"),
+            BlockerCode.ProvisionalEdit => Provisional(blocker, until, language),
             BlockerCode.Warehouse => until is null
                 ? In(language, "the warehouse is closed", "l’entrepôt est fermé")
                 : In(language, $"the warehouse is closed until {until}", $"l’entrepôt est fermé jusqu’au {until}"),
@@ -53,15 +50,49 @@ public static partial class Texts
             : In(language, $"changes are possible until {until}", $"des modifications sont possibles jusqu’au {until}");
     }
 
-    private static string Contact(string category, string language) => category.Length == 0 || category == "default"
-        ? In(language, "we have to speak with you before it can leave", "nous devons échanger avec vous avant l’envoi")
-        : In(language, $"we have to speak with you before it can leave ({category})", $"nous devons échanger avec vous avant l’envoi ({category})");
-
-    private static string Stock(string sku, string? until, string language)
+    private static string Payment(Blocker blocker, string language, string timeZone)
     {
-        var goods = sku.Length == 0 ? In(language, "goods are out of stock", "des articles manquent en stock") : In(language, $"{sku} is out of stock", $"{sku} manque en stock");
-        return until is null ? goods : In(language, $"{goods}, expected {until}", $"{goods}, attendu le {until}");
+        var amount = Amount(blocker, language);
+        var open = amount.Length == 0
+            ? In(language, "the payment has not arrived yet", "le paiement n’est pas encore arrivé")
+            : In(language, $"the payment of {amount} has not arrived yet", $"le paiement de {amount} n’est pas encore arrivé");
+        return Time(blocker, "expires") is { } expires
+            ? In(language, $"{open}; the order lapses on {Formats.Instant(expires, language, timeZone)}", $"{open} ; la commande expire le {Formats.Instant(expires, language, timeZone)}")
+            : open;
     }
+
+    private static string Contact(Blocker blocker, string language)
+    {
+        if (Value(blocker.Data, "declined") == "true") return In(language, "your confirmation was declined; the shop will contact you", "vous avez refusé la confirmation ; la boutique vous contactera");
+        var category = Value(blocker.Data, "category");
+        return category.Length == 0 || category == "default"
+            ? In(language, "your confirmation is needed before it can leave", "votre confirmation est nécessaire avant l’envoi")
+            : In(language, $"your confirmation is needed before it can leave ({category})", $"votre confirmation est nécessaire avant l’envoi ({category})");
+    }
+
+    /// <param name="goods">What is missing ("2 × MUG-1, 1 × LAMP"); empty before anything is known.</param>
+    private static string Stock(string goods, string? until, string language)
+    {
+        if (goods.Length == 0) return In(language, "the goods are being set apart", "les articles sont en cours de réservation");
+        return until is null
+            ? In(language, $"out of stock: {goods}", $"en rupture de stock : {goods}")
+            : In(language, $"out of stock: {goods}, expected {until}", $"en rupture de stock : {goods}, attendu {until}");
+    }
+
+    private static string Provisional(Blocker blocker, string? until, string language)
+    {
+        var amount = Amount(blocker, language);
+        var change = amount.Length == 0
+            ? In(language, "a change of the order waits for its payment", "une modification de la commande attend son paiement")
+            : In(language, $"a change of the order waits for its payment of {amount}", $"une modification de la commande attend son paiement de {amount}");
+        return until is null ? change : In(language, $"{change} until {until}", $"{change} jusqu’au {until}");
+    }
+
+    /// <summary>Empty when the blocker names no amount.</summary>
+    private static string Amount(Blocker blocker, string language) => Amount(Value(blocker.Data, "amount"), Value(blocker.Data, "currency"), language);
+
+    private static DateTimeOffset? Time(Blocker blocker, string name) =>
+        DateTimeOffset.TryParse(Value(blocker.Data, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     private static string Hold(string reason, string language) => reason.Length == 0
         ? In(language, "the shop holds the order", "la boutique bloque la commande")

@@ -35,6 +35,27 @@ public static partial class Texts
         };
     }
 
+    /// <summary>A refusal's code ("AlreadyReleased") in a few words; the code itself when it is not known.</summary>
+    public static string RefusalName(string code, string language) => code switch
+    {
+        nameof(Domain.Orders.Refusal.AlreadyReleased) => In(language, "already released", "déjà transmise"),
+        nameof(Domain.Orders.Refusal.NotEditableForCategory) => In(language, "not editable for this category", "non modifiable pour cette catégorie"),
+        nameof(Domain.Orders.Refusal.UnknownLine) => In(language, "unknown line", "ligne inconnue"),
+        nameof(Domain.Orders.Refusal.UnknownProduct) => In(language, "unknown product", "article inconnu"),
+        nameof(Domain.Orders.Refusal.UnknownShippingMethod) => In(language, "unknown shipping method", "mode de livraison inconnu"),
+        nameof(Domain.Orders.Refusal.InvalidChange) => In(language, "invalid change", "modification non valable"),
+        nameof(Domain.Orders.Refusal.WouldEmptyOrder) => In(language, "would empty the order", "viderait la commande"),
+        nameof(Domain.Orders.Refusal.AddedLineOutOfStock) => In(language, "out of stock", "en rupture de stock"),
+        nameof(Domain.Orders.Refusal.InvalidAddress) => In(language, "invalid address", "adresse non valable"),
+        nameof(Domain.Orders.Refusal.VersionConflict) => In(language, "the order had changed", "la commande avait changé"),
+        nameof(Domain.Orders.Refusal.PaymentDeclined) => In(language, "payment declined", "paiement refusé"),
+        nameof(Domain.Orders.Refusal.PaymentExpired) => In(language, "payment did not arrive in time", "paiement non arrivé à temps"),
+        nameof(Domain.Orders.Refusal.EditPending) => In(language, "an earlier change waits for its payment", "une modification précédente attend son paiement"),
+        nameof(Domain.Orders.Refusal.OrderClosed) => In(language, "the order is closed", "la commande est close"),
+        nameof(Domain.Orders.Refusal.NotAllowed) => In(language, "not allowed", "non permis"),
+        _ => code,
+    };
+
     private static string ReleasedBy(string by, string language) => by == "system"
         ? In(language, "automatically, at the end of the waiting time", "automatiquement, à la fin du délai")
         : In(language, $"by {by}", $"par {by}");

@@ -11,6 +11,9 @@ namespace Fulfilment.Integrations.Tests.Storefronts;
 public class RoundTripTests
 {
     [Property]
+    public void Totals_AnyOrder_AreTheDomains(OrderSnapshot order) => Assert.Equal(Totals.Of(order), SnapshotTotals.Of(order));
+
+    [Property]
     public void Own_AnyOrder_ComesBackWhole(OrderSnapshot order)
     {
         var action = new OwnWebhooks().Remap(new("own", "demo", "order", "d1", SampleWebhooks.OwnBody(order), Samples.Now), Samples.Store, Samples.Policy);

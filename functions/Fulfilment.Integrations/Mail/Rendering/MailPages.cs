@@ -39,7 +39,7 @@ internal static class MailPages
             TrackingNumber = model.TrackingNumber,
             TrackingUrl = model.TrackingUrl,
             RelayPoint = model.RelayPoint,
-            Reason = model.Reason,
+            Reason = model.Reason is { } reason ? Texts.Reason(reason, language) : null,
             Missing = [.. model.Missing.Select(missing => new MailLine(Title(order, missing.Sku), missing.Quantity, "", []))],
             StockDate = order.StockEta is { } eta ? Formats.Date(eta, language, zone) : null,
             Refunded = Refunds(order, language, settled: true),
@@ -52,7 +52,7 @@ internal static class MailPages
         line.Title,
         line.Quantity,
         Formats.Money((line.UnitPrice - line.UnitDiscount) * line.Quantity, language),
-        [.. line.Personalisation.Select(detail => $"{detail.Key}: {detail.Value}")]);
+        [.. line.Personalisation.Select(detail => Texts.Pair(detail.Key, detail.Value, language))]);
 
     private static string Title(OrderView order, string sku) => order.Lines.FirstOrDefault(line => line.Sku == sku)?.Title ?? sku;
 

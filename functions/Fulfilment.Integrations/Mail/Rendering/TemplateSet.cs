@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler;
 using HandlebarsDotNet.Compiler.Resolvers;
 using Fulfilment.Orchestration.Ports;
 
@@ -57,7 +58,7 @@ internal sealed class TemplateSet
         {
             return work();
         }
-        catch (HandlebarsException e)
+        catch (Exception e) when (e is HandlebarsException or HandlebarsUndefinedBindingException)
         {
             throw new MailTemplateException(name, e.Message.ReplaceLineEndings(" "), e);
         }
