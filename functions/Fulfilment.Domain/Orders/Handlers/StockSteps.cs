@@ -29,7 +29,8 @@ internal static class StockSteps
     {
         var version = turn.Order.Stock.Version + 1;
         turn.Raise(new OrderEvent.StockDemanded(version, wanted, mode, complete));
-        turn.Emit(wanted.Count == 0 ? new Effect.ReleaseStock(turn.Order.Id, turn.Order.Store.Id) : new Effect.DemandStock(StockDemands.Demand(turn.Order, version, wanted, mode)));
+        // Also when nothing is wanted any more: a release bears no version, and would undo a reservation that was made before it arrived.
+        if (wanted.Count > 0 || version > 1) turn.Emit(new Effect.DemandStock(StockDemands.Demand(turn.Order, version, wanted, mode)));
     }
 
     /// <summary>After a refusal: what was reserved for the command goes back to what the order had.</summary>
@@ -38,7 +39,7 @@ internal static class StockSteps
         var stock = turn.Order.Stock;
         var version = stock.Version + 2;
         turn.Raise(new OrderEvent.StockDemanded(version, stock.Lines, stock.Mode, stock.Complete));
-        turn.Emit(stock.Lines.Count == 0 ? new Effect.ReleaseStock(turn.Order.Id, turn.Order.Store.Id) : new Effect.DemandStock(StockDemands.Demand(turn.Order, version, stock.Lines, stock.Mode)));
+        turn.Emit(new Effect.DemandStock(StockDemands.Demand(turn.Order, version, stock.Lines, stock.Mode)));
     }
 
     private static bool PriorityMoved(Turn turn)
