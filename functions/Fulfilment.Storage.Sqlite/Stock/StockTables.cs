@@ -78,9 +78,9 @@ internal sealed class StockTables(EngineTransaction tx, string store) : IStockRo
                 JOIN stock_lines w ON w.store = ?1 AND w.sku = t.sku AND w.allocated < w.demanded
                 JOIN stock_lines o ON o.order_id = w.order_id AND o.allocated < o.demanded)
             SELECT d.order_id, d.version, d.priority, d.placed_at, d.mode, d.overtaken, d.told, l.sku, l.demanded, l.allocated
-            FROM touched t
-            JOIN stock_lines l ON l.store = ?1 AND l.sku = t.sku AND l.allocated < l.demanded
-            JOIN stock_demands d ON d.order_id = l.order_id
+            FROM touched t -- CROSS keeps this order: from the few skus to their lines, never through all that wait.
+            CROSS JOIN stock_lines l ON l.store = ?1 AND l.sku = t.sku AND l.allocated < l.demanded
+            CROSS JOIN stock_demands d ON d.order_id = l.order_id
             """,
             row => (Demand: ReadDemand(row), Line: new StockLineRow(row.GetString(7), row.GetInt32(8), row.GetInt32(9))), store, Columns.Json(skus))
         .GroupBy(row => row.Demand.OrderId, StringComparer.Ordinal)
