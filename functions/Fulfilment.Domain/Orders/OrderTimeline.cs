@@ -9,6 +9,7 @@ public static class OrderTimeline
     /// <param name="after">The state that the decision led to.</param>
     public static IReadOnlyList<TimelineEntry> For(OrderCommand command, Decision<OrderEvent> decision, OrderState after) => decision switch
     {
+        Decision<OrderEvent>.Accepted { Receipt.Outcome: Outcome.NoOp } => [],
         Decision<OrderEvent>.Accepted { Receipt: var receipt, Events: var events } => [.. Refusals(receipt), .. events.Select(e => Entry(e, command, receipt)).OfType<TimelineEntry>()],
         Decision<OrderEvent>.Rejected { Receipt: var receipt } => [.. Refusals(receipt)],
         Decision<OrderEvent>.NoOp or Decision<OrderEvent>.Needs => [],

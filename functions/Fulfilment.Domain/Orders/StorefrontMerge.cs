@@ -40,8 +40,22 @@ public static class StorefrontMerge
         var (was, now) = (last.Charges, newer.Charges);
         if ((was.Fees, was.Tips, was.OrderDiscount, was.GiftCards) != (now.Fees, now.Tips, now.OrderDiscount, now.GiftCards))
             merge.Changes.Add(new ContentChange.SetCharges(now.Fees, now.Tips, now.OrderDiscount, now.GiftCards));
-        if (TaxBasis.Of(last) != TaxBasis.Of(newer)) merge.Changes.Add(new ContentChange.SetTaxBasis(TaxBasis.Of(newer)));
+        Taxes(merge, TaxBasis.Of(last), TaxBasis.Of(newer));
     }
+
+    /// <summary>
+    /// The storefront's taxes go with the storefront's lines. Where it merely echoes lines that were changed here, the tax stays as
+    /// reckoned here: a cent's difference in rounding is nothing to ask a customer for.
+    /// </summary>
+    private static void Taxes(Merge merge, TaxBasis was, TaxBasis now)
+    {
+        if (was == now || (was.Included && now.Included && was.Charged == now.Charged)) return;
+        var isEcho = was.LineTax != now.LineTax && !merge.Changes.Any(MovesPrice);
+        if (!isEcho) merge.Changes.Add(new ContentChange.SetTaxBasis(now));
+    }
+
+    private static bool MovesPrice(ContentChange change) =>
+        change is ContentChange.AddLine or ContentChange.RemoveLine or ContentChange.SetQuantity or ContentChange.SetLinePrice or ContentChange.SetShipping or ContentChange.SetCharges;
 }
 
 internal sealed class Merge
