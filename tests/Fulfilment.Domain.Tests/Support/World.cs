@@ -20,11 +20,17 @@ internal sealed class World
     public List<Effect> Effects { get; } = [];
     public IReadOnlyList<Effect> LastEffects { get; private set; } = [];
     public List<OrderEvent> Events { get; } = [];
+    public List<TimelineEntry> Timeline { get; } = [];
     public Dictionary<string, Receipt> Receipts { get; } = [];
     public Decision<OrderEvent>? Last { get; private set; }
     public Receipt Receipt { get; private set; } = null!;
     /// <summary>Answers to what a decision asks; by default everything is there and good.</summary>
     public Func<FactsRequest, Facts> Answers { get; set; } = AnswerYes;
+
+    /// <summary>Called with the command and all receipts of a decision.</summary>
+    public Action<OrderCommand, IReadOnlyList<Receipt>>? Decided { get; set; }
+    /// <summary>Called with the plan as it was when a release was decided.</summary>
+    public Action<ReleasePlan>? BeforeRelease { get; set; }
 
     public OrderView View => OrderViews.Of(State, Now);
     public ReleasePlan Plan => ReleasePlanner.Plan(State, Now);
@@ -99,11 +105,13 @@ internal sealed class World
                 throw new InvalidOperationException(decision.GetType().Name);
         }
 
-        _ = OrderTimeline.For(command, decision, State);
+        Timeline.AddRange(OrderTimeline.For(command, decision, State));
+        Decided?.Invoke(command, decision is Decision<OrderEvent>.Accepted { Settled: var settled } ? [Receipt, .. settled] : [Receipt]);
     }
 
     private void Apply(Decision<OrderEvent>.Accepted accepted)
     {
+        if (State is not OrderState.Unplaced && accepted.Effects.Any(e => e is Effect.HandOver)) BeforeRelease?.Invoke(Plan);
         State = accepted.Events.Aggregate(State, _decider.Evolve);
         Events.AddRange(accepted.Events);
         Take(accepted.Receipt, accepted.Effects);
