@@ -7,7 +7,7 @@ namespace Fulfilment.Domain.Tests.Properties;
 /// <summary>The first promise: an applied edit is on the parcel, and after the release none is applied.</summary>
 public sealed class EditProperties
 {
-    [Property(MaxTest = 800, Arbitrary = [typeof(Lives)])]
+    [Property(MaxTest = 500, Arbitrary = [typeof(Lives)])]
     public void GivenAnyLife_WhenEditsAreApplied_ThenTheParcelShowsExactlyThose(Life life)
     {
         var script = Script.Start(life.Seed);
@@ -16,7 +16,7 @@ public sealed class EditProperties
         script.Check(model.Check).Run(life.Numbers, storefront: false);
     }
 
-    [Property(MaxTest = 400, Arbitrary = [typeof(Lives)])]
+    [Property(MaxTest = 200, Arbitrary = [typeof(Lives)])]
     public void GivenAnyLife_WhenAnOrderIsReleased_ThenNoEditIsEverAppliedAfterwards(Life life)
     {
         var script = Script.Start(life.Seed);

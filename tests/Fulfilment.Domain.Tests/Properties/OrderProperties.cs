@@ -7,7 +7,7 @@ namespace Fulfilment.Domain.Tests.Properties;
 
 public sealed class OrderProperties
 {
-    private const int Runs = 400;
+    private const int Runs = 200;
 
     [Property(MaxTest = Runs, Arbitrary = [typeof(Lives)])]
     public void GivenAnyLife_WhenItIsSerialisedOrReplayed_ThenTheStateIsTheSame(Life life) =>

@@ -72,7 +72,8 @@ internal sealed class Script
             case 4: Edit(new EditChange.ChangeGiftMessage($"gift {how % 100}")); break;
             case 5: Edit(new EditChange.ChangeAddress(A.Address($"street {how % 100}"))); break;
             case 6: Edit(new EditChange.ChangeShippingMethod(how % 2 == 0 ? "express" : "standard")); break;
-            case 7: Edit(new EditChange.ChangePersonalisation(line, new Dictionary<string, string> { ["text"] = $"t{how % 9}" }), new EditChange.AddLine(Skus[how % 3], 1)); break;
+            case 7 when how % 2 == 0: Edit(new EditChange.ChangePersonalisation(line, new Dictionary<string, string> { ["text"] = $"t{how % 9}" }), new EditChange.ChangeQuantity(line, quantity + 2)); break;
+            case 7: Edit(new EditChange.ChangeGiftMessage($"gift {how % 100}"), new EditChange.ChangeAddress(A.Address($"street {how % 100}")), new EditChange.AddLine(Skus[how % 3], 1)); break;
             case 8 when asked is not null: Pay(asked); break;
             case 9 when asked is not null: _world.Send(Actor.System, PaymentFailed(asked)); break;
             case 8 or 9 when refund is not null: Pay(refund); break;
