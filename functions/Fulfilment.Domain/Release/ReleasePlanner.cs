@@ -5,6 +5,8 @@ namespace Fulfilment.Domain.Release;
 /// <summary>Says when an order goes to logistics and what it waits for, in one object.</summary>
 public static class ReleasePlanner
 {
+    private const string DefaultCategory = "default";
+
     /// <summary>
     /// The plan as of <paramref name="now"/>. <see cref="ReleasePlan.EditableUntil"/> is the promised deadline; it may lie in the
     /// past while the order still waits for something, and edits are open until the release all the same. After the release
@@ -40,7 +42,8 @@ public static class ReleasePlanner
     private static Blocker Grace(OrderData order, DateTimeOffset until)
     {
         var (category, lines) = GraceRules.Longest(order.Content, order.Policy);
-        return new(BlockerCode.Grace, $"{category} allows changes until {LocalText.At(order.Store.TimeZone, until)}", until, lines) { Data = new Dictionary<string, string> { ["category"] = category } };
+        var who = category == DefaultCategory ? "the grace period" : category;
+        return new(BlockerCode.Grace, $"{who} allows changes until {LocalText.At(order.Store.TimeZone, until)}", until, lines) { Data = new Dictionary<string, string> { ["category"] = category } };
     }
 
     private static Blocker? Closed(OrderData order, ReleaseGate gate, IReadOnlyList<Blocker> blockers, DateTimeOffset opens)
