@@ -65,7 +65,7 @@ public sealed class InterceptTests
 
         Assert.Equal(A.Eur_(50m), world.The<Effect.RefundPayment>().Amount);
         Assert.Equal(OrderStatus.Sent, world.View.Status);
-        Assert.Single(world.LastEffects.OfType<Effect.ReleaseStock>());
+        Assert.Empty(Assert.Single(world.LastEffects.OfType<Effect.DemandStock>()).Demand.Lines);
         Assert.Equal(OrderStatus.Cancelled, world.View.Shipments[1].Status);
         world.CheckState();
     }
