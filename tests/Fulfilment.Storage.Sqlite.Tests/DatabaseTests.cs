@@ -67,16 +67,6 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task IssueBeside_ARunningEngine_ItsTokenOpensAtOnce() => Assert.Equal(Grant("g1"), await IssueBesideAsync("g1"));
-
-    [Fact]
-    public async Task IssueBeside_IdIsTaken_Throws()
-    {
-        await _harness.Port<ITokenStore>().IssueAsync(Grant("g1"));
-        await Assert.ThrowsAsync<ArgumentException>(() => IssueBesideAsync("g1"));
-    }
-
-    [Fact]
     public async Task NextWaybill_AllNumbersAreUsed_ThrowsAndSaysWhatToDo()
     {
         await _harness.Engine.Store.WriteAsync(tx => tx.Prepare("INSERT INTO logistics_waybills(store, key, number) VALUES('demo', 'last', 99999999)").ExecuteNonQuery());
@@ -90,13 +80,6 @@ public sealed class DatabaseTests : IAsyncLifetime
         await _harness.Port<IStockLedger>().ArriveAsync(SampleStores.Demo, "a", "mug", 1);
         foreach (var sql in new[] { "UPDATE stock_levels SET on_hand = -1", "UPDATE stock_levels SET allocated = 2", "UPDATE stock_levels SET allocated = -1" })
             await Assert.ThrowsAsync<SqliteException>(() => _harness.Engine.Store.WriteAsync(tx => tx.Prepare(sql).ExecuteNonQuery()));
-    }
-
-    private async Task<TokenGrant?> IssueBesideAsync(string id)
-    {
-        await using var connection = new SqliteConnection($"Data Source={EngineFile.PathIn(_harness.Folder)};Pooling=False;Default Timeout=5");
-        await connection.OpenAsync();
-        return await _harness.Port<ITokenStore>().FindAsync(Tokens.SqliteTokenIssue.Issue(connection, Grant(id)));
     }
 
     private static TokenGrant Grant(string id) => new(id, TokenKind.Staff, "admin", null, null, "Sam", Samples.Start, null);

@@ -9,7 +9,7 @@ internal sealed class SqliteTokenStore(IEngineStore store, TimeProvider clock) :
 {
     private const string Live = "SELECT id, kind, role, store, order_id, name, created_at, expires_at FROM tokens_grants WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?1)";
 
-    internal const string Insert =
+    private const string Insert =
         """
         INSERT INTO tokens_grants(id, hash, kind, role, store, order_id, name, created_at, expires_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT(id) DO NOTHING
@@ -37,7 +37,7 @@ internal sealed class SqliteTokenStore(IEngineStore store, TimeProvider clock) :
     {
         var secret = TokenSecrets.New();
         var issued = await store.WriteAsync(tx => tx.Execute(Insert, Values(grant, secret)), cancellationToken);
-        return issued == 1 ? secret : throw Taken(grant);
+        return issued == 1 ? secret : throw new ArgumentException($"There is already a token named '{grant.Id}'.", nameof(grant));
     }
 
     public Task<TokenGrant?> FindAsync(string secret, CancellationToken cancellationToken = default)
@@ -63,12 +63,10 @@ internal sealed class SqliteTokenStore(IEngineStore store, TimeProvider clock) :
     public async Task<IReadOnlyList<TokenGrant>> ListAsync(TokenKind kind, CancellationToken cancellationToken = default) =>
         await store.ReadAsync(db => db.Query($"{Live} AND kind = ?2 ORDER BY created_at, id", Read, clock.GetUtcNow().UtcTicks, kind.ToString()), cancellationToken);
 
-    internal static object?[] Values(TokenGrant grant, string secret) =>
+    private static object?[] Values(TokenGrant grant, string secret) =>
     [
         grant.Id, TokenSecrets.Hash(secret), grant.Kind.ToString(), grant.Role, grant.Store, grant.OrderId, grant.Name, grant.CreatedAt.UtcTicks, Columns.Ticks(grant.ExpiresAt),
     ];
-
-    internal static ArgumentException Taken(TokenGrant grant) => new($"There is already a token named '{grant.Id}'.", nameof(grant));
 
     private static int Revoke(EngineTransaction tx, string id) =>
         tx.Execute("UPDATE tokens_grants SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL", id, tx.Now.UtcTicks);
