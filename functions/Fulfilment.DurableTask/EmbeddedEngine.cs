@@ -14,19 +14,21 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     private readonly EngineOptions _options;
     private readonly EngineLease _lease;
     private readonly Database _database;
+    private readonly CommitMark _mark;
     private readonly ReadPool _reads;
     private readonly EngineThread _thread;
     private readonly ILogger _logger;
     private bool _disposed;
 
-    private EmbeddedEngine(EngineOptions options, EngineLease lease, SqliteConnection connection)
+    private EmbeddedEngine(EngineOptions options, EngineLease lease, SqliteConnection connection, CommitMark mark)
     {
         _options = options;
         _lease = lease;
         _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
         _database = new Database(connection);
+        _mark = mark;
         _reads = new ReadPool(options.Directory);
-        _thread = new EngineThread(options, _database);
+        _thread = new EngineThread(options, _database, mark);
         Client = new EngineClient(options, _thread, _reads);
         Store = new EngineStore(_thread, _reads, _database);
         Quarantine = new EngineQuarantine(_thread, _reads);
@@ -47,13 +49,21 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     /// <exception cref="EngineFileException">The folder or file cannot be used: not writable, damaged, of a newer version, another program's.</exception>
     public static Task<EmbeddedEngine> OpenAsync(EngineOptions options, CancellationToken cancellationToken = default) => Task.Run(() =>
     {
+        RefuseMemory(options.Directory);
         var lease = EngineLease.Take(options.Directory);
+        SqliteConnection? connection = null;
+        CommitMark? mark = null;
         try
         {
-            return new EmbeddedEngine(options, lease, DatabaseFile.OpenForWriting(options.Directory, options.Modules));
+            connection = DatabaseFile.OpenForWriting(options.Directory, options.Modules);
+            mark = new CommitMark(options.Directory, options.MaxConcurrentActivities);
+            OpeningChecks.Run(connection, mark, options.Directory);
+            return new EmbeddedEngine(options, lease, connection, mark);
         }
         catch
         {
+            mark?.Dispose();
+            connection?.Dispose();
             lease.Dispose();
             throw;
         }
@@ -92,7 +102,16 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _reads.Dispose();
         _thread.Core.Store.Close();
         _database.Dispose();
+        _mark.Dispose();
         _lease.Dispose();
+    }
+
+    private static void RefuseMemory(string directory)
+    {
+        if (string.IsNullOrWhiteSpace(directory) || directory.Contains(":memory:", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new EngineFileException("An in-memory database would lose every order with the process: give the engine a data folder on disk.");
+        }
     }
 
     private async Task StopWorkAsync()

@@ -64,6 +64,16 @@ internal sealed class EmbeddedHarness : EngineHarness
         return await Client.WaitForCompletionAsync(instanceId, getInputsAndOutputs: true).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    /// <summary>Waits until the engine has nothing to do but to wait, and so has met whatever stops it.</summary>
+    public async Task FinishedTriesAsync()
+    {
+        while (_engine.Progress.NextDue is null)
+        {
+            await Task.Yield();
+            await SettleAsync();
+        }
+    }
+
     public override Task RestartAsync(TaskRegistry registry) => RestartAsync(registry, []);
 
     public async Task RestartAsync(TaskRegistry registry, IReadOnlyList<IOutboxHandler> handlers)

@@ -9,12 +9,14 @@ namespace Fulfilment.DurableTask.Processing;
 /// only after that batch is synced. A scheduled activity runs whatever becomes of its scheduler; only a purge removes it.
 /// Members are for the engine's thread.
 /// </summary>
-internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch batch, InstanceCache cache, Lifecycle lifecycle, ActivityInvoker invoker, Action<WorkItem> post, CancellationToken stopping)
+internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch batch, InstanceCache cache, Lifecycle lifecycle, ActivityInvoker invoker, CommitMark mark, Action<WorkItem> post, CancellationToken stopping)
 {
     private readonly Queue<TaskRow> _locals = new();
     private readonly List<TaskRow> _scheduled = [];
     private readonly Queue<TaskRow> _waiting = new();
+    private readonly Queue<TaskRow> _suspects = new();
     private readonly Dictionary<(long, int, int), Run> _running = [];
+    private readonly Stack<int> _freeSlots = new(Enumerable.Range(0, options.MaxConcurrentActivities).Reverse());
 
     /// <summary>What a local activity writes and reads goes through the batch it runs in.</summary>
     public required StoreTransaction Store { get; init; }
@@ -22,7 +24,7 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
     /// <summary>True while a local activity's code runs on the engine's thread.</summary>
     public bool IsInLocal { get; private set; }
 
-    public int Busy => _running.Count + _waiting.Count + _locals.Count;
+    public int Busy => _running.Count + _waiting.Count + _suspects.Count + _locals.Count;
 
     public void Schedule(TaskRow row, bool local)
     {
@@ -61,10 +63,19 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         else
         {
             tables.Tasks.Insert(row);
-            Track(row, run);
+            Track(row, () => run);
         }
 
         return true;
+    }
+
+    /// <summary>Before a commit: a local activity that did not get its turn in this batch must survive a crash like any other.</summary>
+    public void StoreLocals()
+    {
+        foreach (var row in _locals.Where(row => !row.IsStored))
+        {
+            tables.Tasks.Insert(row);
+        }
     }
 
     /// <summary>After a sync: what it scheduled may leave now.</summary>
@@ -72,12 +83,30 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
     {
         _scheduled.ForEach(_waiting.Enqueue);
         _scheduled.Clear();
+        if (_suspects.Count > 0 && !_running.Values.Any(run => run.Row.Crashes > 0))
+        {
+            Begin(_suspects.Dequeue());
+        }
+
         while (_running.Count < options.MaxConcurrentActivities && _waiting.TryDequeue(out var row))
         {
-            var next = row;
-            Track(next, Task.Run(() => invoker.RunAsync(next, stopping)));
+            Begin(row);
         }
     }
+
+    /// <summary>A task that was held because it took the process down is given another chance.</summary>
+    public void Forgive(long iid)
+    {
+        foreach (var row in tables.Tasks.All().Where(row => row.Iid == iid && IsHeld(row)))
+        {
+            _waiting.Enqueue(row with { Crashes = 0 });
+        }
+
+        tables.Tasks.Forgive(iid);
+    }
+
+    /// <summary>It took the process down too often to be run without somebody's word.</summary>
+    public bool IsHeld(TaskRow row) => row.Crashes >= options.QuarantineTries;
 
     /// <summary>Reads the stored tasks: after start, and after a batch was undone. What runs already is left to run.</summary>
     public void Reset()
@@ -85,6 +114,7 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         _locals.Clear();
         _scheduled.Clear();
         _waiting.Clear();
+        _suspects.Clear();
         var stored = tables.Tasks.All().ToDictionary(KeyOf);
         foreach (var (key, run) in _running.Where(pair => !stored.ContainsKey(pair.Key)).ToArray())
         {
@@ -93,19 +123,41 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
             _running.Remove(key);
         }
 
-        foreach (var row in stored.Where(pair => !_running.ContainsKey(pair.Key)))
+        foreach (var row in stored.Values.Where(row => !_running.ContainsKey(KeyOf(row)) && !IsHeld(row)))
         {
-            _waiting.Enqueue(row.Value);
+            // One that ran when the process ended runs apart from its like, so that the innocent among them get through.
+            (row.Crashes > 0 ? _suspects : _waiting).Enqueue(row);
         }
     }
 
     public Task[] Running() => [.. _running.Values.Select(run => run.Task)];
 
-    private void Track(TaskRow row, Task<ActivityOutcome> task)
+    private void Begin(TaskRow row) => Track(row, () => Task.Run(() => invoker.RunAsync(row, stopping)));
+
+    private void Track(TaskRow row, Func<Task<ActivityOutcome>> begin)
     {
-        var run = new Run(row);
+        var run = new Run(row) { Slot = _freeSlots.TryPop(out var slot) ? slot : -1 };
+        if (run.Slot >= 0)
+        {
+            mark.SetSlot(run.Slot, row.Iid, row.Execution, row.TaskId);
+        }
+
         _running.Add(KeyOf(row), run);
-        run.Task = task.ContinueWith(done => post(new Completion(this, run, done.Result)), TaskScheduler.Default);
+        run.Task = begin().ContinueWith(done => post(new Completion(this, run, done.Result)), TaskScheduler.Default);
+    }
+
+    private void Untrack(Run run)
+    {
+        if (run.Slot >= 0)
+        {
+            mark.ClearSlot(run.Slot);
+            _freeSlots.Push(run.Slot);
+        }
+
+        if (!run.IsVoid)
+        {
+            _running.Remove(KeyOf(run.Row));
+        }
     }
 
     private void Complete(TaskRow row, ActivityOutcome outcome)
@@ -159,6 +211,9 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         public Task Task { get; set; } = Task.CompletedTask;
 
         public bool IsVoid { get; set; }
+
+        /// <summary>Its place in the mark; -1 when there was none left.</summary>
+        public int Slot { get; init; }
     }
 
     private sealed class Completion(ActivityRunner runner, Run run, ActivityOutcome outcome) : WorkItem
@@ -173,13 +228,7 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
             }
         }
 
-        public override void Committed()
-        {
-            if (!run.IsVoid)
-            {
-                runner._running.Remove(KeyOf(run.Row));
-            }
-        }
+        public override void Committed() => runner.Untrack(run);
 
         public override void Failed(Exception error) => throw new InvalidOperationException("A completion is never refused.", error);
     }

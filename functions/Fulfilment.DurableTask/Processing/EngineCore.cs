@@ -12,6 +12,7 @@ internal sealed class EngineCore
 {
     private readonly EngineOptions _options;
     private readonly Database _database;
+    private readonly CommitMark _mark;
     private readonly Journal _journal;
     private readonly ILogger _logger;
     private readonly Action<WorkItem> _post;
@@ -21,10 +22,11 @@ internal sealed class EngineCore
     private long _pausedUntil = long.MinValue;
     private long _commits;
 
-    public EngineCore(EngineOptions options, Database database, Action<WorkItem> post, CancellationToken stopping)
+    public EngineCore(EngineOptions options, Database database, CommitMark mark, Action<WorkItem> post, CancellationToken stopping)
     {
         _options = options;
         _database = database;
+        _mark = mark;
         _post = post;
         _stopping = stopping;
         _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
@@ -74,10 +76,12 @@ internal sealed class EngineCore
         }
 
         Outbox.Start(handlers);
-        Activities = new ActivityRunner(_options, Tables, Batch, Cache, Lifecycle, new ActivityInvoker(_options, registry, services), _post, _stopping) { Store = Store };
+        Activities = new ActivityRunner(_options, Tables, Batch, Cache, Lifecycle, new ActivityInvoker(_options, registry, services), _mark, _post, _stopping) { Store = Store };
         var actions = new ActionRunner(registry, _journal, Cache, Lifecycle, Timers, Activities);
-        _turns = new TurnRunner(_options, registry, services, Batch, _journal, Cache, Lifecycle, Timers, Ready, actions, OnForeignWake);
+        _turns = new TurnRunner(_options, registry, services, Batch, _journal, Cache, Lifecycle, Timers, Ready, actions, _mark, OnForeignWake);
+        Crashes.Count(_mark, Tables, Batch);
         Recover();
+        Crashes.Quarantine(_mark, _options.QuarantineTries, Tables, Cache, Lifecycle);
     }
 
     /// <summary>UTC ticks of what comes next by itself; null when nothing does.</summary>
@@ -121,6 +125,15 @@ internal sealed class EngineCore
         catch (Exception error)
         {
             throw new EngineFailedException($"The engine on '{_options.Directory}' stopped because its storage failed ({error.Message}): restart it; what was acknowledged is on disk.", error);
+        }
+    }
+
+    /// <summary>The engine has failed: whoever waits for the present batch will not be acknowledged.</summary>
+    public void FailBatch(Exception reason)
+    {
+        foreach (var item in Batch.Drop().Where(item => !item.IsOwed))
+        {
+            item.Failed(reason);
         }
     }
 
@@ -193,15 +206,13 @@ internal sealed class EngineCore
     {
         if (Batch.IsOpen)
         {
+            Activities?.StoreLocals();
             _journal.Flush();
-            if (Tables.Meta.CountCommit() is null)
-            {
-                throw new InvalidOperationException("another engine has opened the file");
-            }
-
+            var number = Tables.Meta.CountCommit() ?? throw new InvalidOperationException("another engine has opened the file");
             _commits++;
             _options.Hooks.BeforeCommit(_commits);
             _database.Commit();
+            _mark.Commit = number;
             _options.Hooks.AfterCommit(_commits);
             _journal.Clear();
         }

@@ -44,6 +44,7 @@ internal sealed class EngineQuarantine(EngineThread thread, ReadPool reads) : IQ
         }
 
         instance.FailedTurns = 0;
+        _core.Activities?.Forgive(iid);
         _core.Lifecycle.ReleaseHeld(instance);
         _core.Ready.Add(instance);
         return true;

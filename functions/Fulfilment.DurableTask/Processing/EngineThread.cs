@@ -24,10 +24,10 @@ internal sealed class EngineThread : IDisposable
     private volatile Exception? _closed;
     private long _nextDue = long.MaxValue;
 
-    public EngineThread(EngineOptions options, Database database)
+    public EngineThread(EngineOptions options, Database database, CommitMark mark)
     {
         _options = options;
-        Core = new EngineCore(options, database, Post, _stopWork.Token);
+        Core = new EngineCore(options, database, mark, Post, _stopWork.Token);
         _alarm = options.Clock.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Loop) { IsBackground = true, Name = "durable engine" };
     }
@@ -162,6 +162,7 @@ internal sealed class EngineThread : IDisposable
     private void Close(Exception reason)
     {
         _closed = reason;
+        Core.FailBatch(reason);
         FailIncoming(reason);
         Core.Waiters.Fail(reason);
         _idleWaiters.ForEach(waiter => waiter.TrySetException(reason));

@@ -8,7 +8,7 @@ namespace Fulfilment.DurableTask.Processing;
 /// <summary>Runs the code of instances that have inputs, and carries out what it asks for. On the engine's thread.</summary>
 internal sealed class TurnRunner(
     EngineOptions options, TaskRegistry registry, IServiceProvider services, Batch batch, Journal journal, InstanceCache cache,
-    Lifecycle lifecycle, TimerQueue timers, ReadyQueue ready, ActionRunner actions, Action<long> onForeignWake)
+    Lifecycle lifecycle, TimerQueue timers, ReadyQueue ready, ActionRunner actions, CommitMark mark, Action<long> onForeignWake)
 {
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly PriorityQueue<long, long> _retries = new();
@@ -32,6 +32,7 @@ internal sealed class TurnRunner(
 
     public void Run(Instance instance)
     {
+        mark.Turn = instance.Iid;
         try
         {
             if (instance.Live is null && !Revive(instance))
@@ -41,10 +42,18 @@ internal sealed class TurnRunner(
 
             Turn(instance, instance.Live!);
             instance.FailedTurns = 0;
+            if (mark.Suspect.Iid == instance.Iid)
+            {
+                mark.Suspect = (0, 0);
+            }
         }
         catch (Exception error) when (error is not SqliteException)
         {
             Fail(instance, error);
+        }
+        finally
+        {
+            mark.Turn = 0;
         }
     }
 

@@ -79,13 +79,13 @@ internal static class DatabaseFile
 
     public static EngineFileException Explain(string path, SqliteException error) => error.SqliteErrorCode switch
     {
-        raw.SQLITE_NOTADB => new($"'{path}' is not a database of this program: choose another data folder.", error),
-        raw.SQLITE_CORRUPT => new($"'{path}' is damaged: restore the latest backup with 'fulfil restore'.", error),
+        raw.SQLITE_NOTADB => new EngineFileException($"'{path}' is not a database of this program: choose another data folder.", error),
+        raw.SQLITE_CORRUPT => new EngineFileException($"'{path}' is damaged: restore the latest backup with 'fulfil restore'.", error),
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
-            new($"'{path}' cannot be written: give this user write access to the folder, or choose another.", error),
+            new EngineFileException($"'{path}' cannot be written: give this user write access to the folder, or choose another.", error),
         raw.SQLITE_FULL => new EngineStorageFullException(FullMessage(path), error),
-        raw.SQLITE_BUSY => new($"'{path}' is held by another program: close it and start again.", error),
-        _ => new($"'{path}' cannot be used ({error.Message}): check the disk, or restore a backup with 'fulfil restore'.", error),
+        raw.SQLITE_BUSY => new EngineFileException($"'{path}' is held by another program: close it and start again.", error),
+        _ => new EngineFileException($"'{path}' cannot be used ({error.Message}): check the disk, or restore a backup with 'fulfil restore'.", error),
     };
 
     public static string FullMessage(string path) =>
@@ -93,15 +93,8 @@ internal static class DatabaseFile
 
     private static void Prepare(SqliteConnection connection, string path, IReadOnlyList<SchemaModule> modules)
     {
-        if (string.IsNullOrEmpty((string?)Scalar(connection, "SELECT file FROM pragma_database_list WHERE name = 'main'")))
-        {
-            throw new EngineFileException("An in-memory database cannot keep orders: give the engine a data folder.");
-        }
-
         SchemaModule[] all = [Schema.Engine, .. modules];
-        var versions = Migrations.Versions(connection);
-        Migrations.RefuseNewer(versions, all, path);
-        RefuseForeign(connection, versions, path);
+        RefuseUnknown(connection, all, path);
         Scalar(connection, $"PRAGMA application_id = {Schema.ApplicationId}");
         Scalar(connection, "PRAGMA journal_mode = WAL");
         Scalar(connection, "PRAGMA synchronous = FULL");
@@ -111,6 +104,14 @@ internal static class DatabaseFile
         Demand(connection, "journal_mode", "wal", path);
         Demand(connection, "synchronous", "2", path);
         Migrations.Run(connection, all);
+    }
+
+    /// <exception cref="EngineFileException">The file is another program's, or a later version's.</exception>
+    public static void RefuseUnknown(SqliteConnection connection, IReadOnlyList<SchemaModule> modules, string path)
+    {
+        var versions = Migrations.Versions(connection);
+        RefuseForeign(connection, versions, path);
+        Migrations.RefuseNewer(versions, modules, path);
     }
 
     private static void RefuseForeign(SqliteConnection connection, IReadOnlyDictionary<string, int> versions, string path)

@@ -67,7 +67,8 @@ internal sealed class TaskTable(Database database)
     private readonly Statement _insert = database.Prepare("INSERT INTO tasks(iid, execution, task, name, attempt, input) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
     private readonly Statement _delete = database.Prepare("DELETE FROM tasks WHERE iid = ?1 AND execution = ?2 AND task = ?3");
     private readonly Statement _purge = database.Prepare("DELETE FROM tasks WHERE iid = ?1");
-    private readonly Statement _crashed = database.Prepare("UPDATE tasks SET crashes = crashes + 1");
+    private readonly Statement _crashed = database.Prepare("UPDATE tasks SET crashes = crashes + 1 WHERE iid = ?1 AND execution = ?2 AND task = ?3");
+    private readonly Statement _forgive = database.Prepare("UPDATE tasks SET crashes = 0 WHERE iid = ?1");
     private readonly Statement _all = database.Prepare(
         "SELECT t.iid, r.instance, t.execution, t.task, t.name, t.attempt, t.input, t.crashes FROM tasks t JOIN registry r ON r.iid = t.iid ORDER BY t.iid, t.execution, t.task");
 
@@ -82,8 +83,10 @@ internal sealed class TaskTable(Database database)
 
     public void Purge(long iid) => _purge.Bind(1, iid).Execute();
 
-    /// <summary>Every stored task may have been running when the last process ended without saying so.</summary>
-    public void CountCrash() => _crashed.Execute();
+    /// <summary>It was running when the last process ended without saying so.</summary>
+    public void CountCrash(long iid, int execution, int task) => _crashed.Bind(1, iid).Bind(2, execution).Bind(3, task).Execute();
+
+    public void Forgive(long iid) => _forgive.Bind(1, iid).Execute();
 
     public List<TaskRow> All()
     {

@@ -1,0 +1,65 @@
+using Fulfilment.DurableTask.Compliance;
+
+namespace Fulfilment.DurableTask.Tests;
+
+/// <summary>The disk full, by a limit on the file's pages: the write is refused to its caller, and everything owed is done once there is room.</summary>
+public sealed class FullDiskTests
+{
+    [Fact]
+    public async Task Full_RefusesTheCaller_AndLosesNothing()
+    {
+        await using var engine = await EmbeddedHarness.CreateAsync(Echo());
+        var kept = await engine.Client.ScheduleNewAsync("echo", "kept");
+        await engine.SettleAsync();
+        await LimitAsync(engine, 0);
+
+        var error = await Assert.ThrowsAsync<EngineStorageFullException>(() => FillAsync(engine));
+
+        Assert.Contains("free some space", error.Message, StringComparison.Ordinal);
+        await LimitAsync(engine, 1_000_000);
+        await engine.Client.RaiseEventAsync(kept, "go", 1);
+        Assert.Equal("\"kept\"", (await engine.FinishAsync(kept)).SerializedOutput);
+        Assert.Empty(EngineFile.Check(engine.Options.Directory));
+    }
+
+    [Fact]
+    public async Task Full_KeepsTimersAndCompletionsUntilThereIsRoom()
+    {
+        var release = new TaskCompletionSource();
+        await using var engine = await EmbeddedHarness.CreateAsync(new TaskRegistry()
+            .Activity<int, string>("large", async (_, n) =>
+            {
+                await release.Task;
+                return new string('x', n);
+            })
+            .Orchestrator("owed", async context => (await context.CallActivityAsync<string>("large", 200_000)).Length));
+        var id = await engine.Client.ScheduleNewAsync("owed");
+        await LimitAsync(engine, 0);
+
+        release.SetResult();
+        await engine.FinishedTriesAsync();
+        Assert.Equal(OrchestrationStatus.Running, (await engine.Client.GetInstanceAsync(id))!.Status);
+        await LimitAsync(engine, 1_000_000);
+
+        Assert.Equal("200000", (await engine.FinishAsync(id)).SerializedOutput);
+    }
+
+    private static TaskRegistry Echo() => new TaskRegistry()
+        .Orchestrator<string, string>("echo", async (context, text) =>
+        {
+            await context.WaitForExternalEvent<int>("go");
+            return text;
+        });
+
+    private static async Task FillAsync(EmbeddedHarness engine)
+    {
+        for (var n = 0; n < 1000; n++)
+        {
+            await engine.Client.ScheduleNewAsync("echo", new string('x', 10_000));
+        }
+    }
+
+    /// <summary>SQLite never sets the limit below what the file has, so 0 means: not one page more.</summary>
+    private static Task LimitAsync(EmbeddedHarness engine, int pages) =>
+        engine.Engine.Store.WriteAsync(transaction => transaction.Prepare($"PRAGMA max_page_count = {(pages == 0 ? 1 : pages)}").ExecuteScalar());
+}

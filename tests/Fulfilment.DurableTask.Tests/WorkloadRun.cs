@@ -1,0 +1,57 @@
+using Fulfilment.DurableTask.CrashHost;
+using Fulfilment.DurableTask.Processing;
+using Fulfilment.Testing;
+
+namespace Fulfilment.DurableTask.Tests;
+
+/// <summary>The workload in this process on a manual clock: the fault-free model, and runs that are broken at a chosen point.</summary>
+internal static class WorkloadRun
+{
+    private static readonly TimeSpan Unit = TimeSpan.FromMinutes(1);
+
+    /// <summary>The result of a run that nothing disturbs.</summary>
+    public static async Task<IReadOnlyList<string>> ModelAsync(int orders)
+    {
+        using var folder = new DataFolder();
+        return (await RunAsync(folder.Path, orders, new EngineHooks(), new ManualClock()))!;
+    }
+
+    /// <returns>The result; null when the engine failed on the way.</returns>
+    public static async Task<IReadOnlyList<string>?> RunAsync(string directory, int orders, EngineHooks hooks, ManualClock clock)
+    {
+        var workload = new Workload(orders, Unit);
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var engine = await EmbeddedEngine.OpenAsync(new EngineOptions
+        {
+            Directory = directory,
+            Clock = clock,
+            Modules = [Workload.Module],
+            MaxBatchSteps = 16,
+            Hooks = hooks,
+            FailFast = (_, _) => failed.TrySetResult(),
+        });
+        try
+        {
+            await engine.StartAsync(workload.Registry(), new CrashHost.NoServices(), [new EffectHandler(workload.Effects)]);
+            await workload.FeedAsync(engine);
+            await DrainAsync(engine, clock);
+            return await Workload.ResultAsync(engine);
+        }
+        catch (EngineFailedException)
+        {
+            await failed.Task;
+            return null;
+        }
+    }
+
+    /// <summary>Lets time pass until nothing more comes by itself.</summary>
+    public static async Task DrainAsync(EmbeddedEngine engine, ManualClock clock)
+    {
+        await engine.Progress.WhenIdleAsync();
+        while (engine.Progress.NextDue is { } due)
+        {
+            clock.AdvanceTo(due);
+            await engine.Progress.WhenIdleAsync();
+        }
+    }
+}
