@@ -116,7 +116,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
 
     private async Task StopWorkAsync()
     {
-        var running = await _thread.RunAsync(() =>
+        var running = await _thread.LookAsync(() =>
         {
             _thread.Core.IsStopping = true;
             return _thread.Core.Running();

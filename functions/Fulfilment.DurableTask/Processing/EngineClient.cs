@@ -80,7 +80,7 @@ internal sealed class EngineClient(EngineOptions options, EngineThread thread, R
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         while (true)
         {
-            var ended = await thread.RunAsync(() => _core.Cache.Find(instanceId) is { } instance
+            var ended = await thread.LookAsync(() => _core.Cache.Find(instanceId) is { } instance
                 ? instance.IsFinished ? Task.CompletedTask : _core.Waiters.Add(instanceId)
                 : throw new InstanceNotFoundException(instanceId), cancellationToken);
             await ended.WaitAsync(cancellationToken);

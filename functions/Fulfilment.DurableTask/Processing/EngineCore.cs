@@ -238,7 +238,11 @@ internal sealed class EngineCore
         var refusal = new EngineStorageFullException(DatabaseFile.FullMessage(DatabaseFile.PathIn(_options.Directory)), error);
         foreach (var item in items)
         {
-            if (!item.IsOwed)
+            if (item.WritesNothing)
+            {
+                item.Committed();
+            }
+            else if (!item.IsOwed)
             {
                 item.Failed(refusal);
             }
@@ -276,7 +280,7 @@ internal sealed class EngineCore
         }
 
         return 0;
-    }, CancellationToken.None));
+    }, writesNothing: true, CancellationToken.None));
 
     private static long? Min(long? left, long? right) => left is null ? right : right is null ? left : Math.Min(left.Value, right.Value);
 }

@@ -51,17 +51,16 @@ internal sealed class EngineThread : IDisposable
         }
     }
 
-    public Task<T> RunAsync<T>(Func<T> body, CancellationToken cancellationToken)
-    {
-        var request = new Request<T>(body, cancellationToken);
-        Post(request);
-        return request.Answer;
-    }
+    /// <summary>Runs <paramref name="body"/> on this thread inside a batch; answers when the batch is synced.</summary>
+    public Task<T> RunAsync<T>(Func<T> body, CancellationToken cancellationToken) => PostAsync(new Request<T>(body, writesNothing: false, cancellationToken));
+
+    /// <summary>The same for what only looks.</summary>
+    public Task<T> LookAsync<T>(Func<T> body, CancellationToken cancellationToken) => PostAsync(new Request<T>(body, writesNothing: true, cancellationToken));
 
     public async Task WhenIdleAsync(CancellationToken cancellationToken)
     {
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await RunAsync(() =>
+        await LookAsync(() =>
         {
             _idleWaiters.Add(idle);
             return 0;
@@ -85,6 +84,12 @@ internal sealed class EngineThread : IDisposable
     {
         _alarm.Dispose();
         _stopWork.Dispose();
+    }
+
+    private Task<T> PostAsync<T>(Request<T> request)
+    {
+        Post(request);
+        return request.Answer;
     }
 
     private void Loop()

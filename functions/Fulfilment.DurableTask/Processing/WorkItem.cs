@@ -6,6 +6,9 @@ internal abstract class WorkItem
     /// <summary>True for what the engine owes by itself (a finished activity): when its batch is undone it is run again.</summary>
     public abstract bool IsOwed { get; }
 
+    /// <summary>True for what only looks: it stands also when its batch is undone.</summary>
+    public virtual bool WritesNothing => false;
+
     /// <summary>Runs on the engine's thread. A request that throws must have written nothing, or have undone it.</summary>
     public abstract void Run();
 
@@ -17,7 +20,7 @@ internal abstract class WorkItem
 }
 
 /// <summary>A caller's request: answered after the sync.</summary>
-internal sealed class Request<T>(Func<T> body, CancellationToken cancellationToken) : WorkItem
+internal sealed class Request<T>(Func<T> body, bool writesNothing, CancellationToken cancellationToken) : WorkItem
 {
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
@@ -25,6 +28,8 @@ internal sealed class Request<T>(Func<T> body, CancellationToken cancellationTok
     public Task<T> Answer => _answer.Task;
 
     public override bool IsOwed => false;
+
+    public override bool WritesNothing => writesNothing;
 
     public override void Run()
     {
