@@ -13,6 +13,12 @@ public sealed record EngineOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Timers due later than this stay silent although <see cref="Clock"/> has passed them. A driver of a virtual clock can so
+    /// let something arrive at the very instant of a timer; waiting for idle wakes what it lets go. Null: the clock alone decides.
+    /// </summary>
+    public Func<DateTimeOffset>? TimersUpTo { get; init; }
+
     /// <summary>For inputs, results, events and custom status.</summary>
     public JsonSerializerOptions Json { get; init; } = new(JsonSerializerDefaults.Web);
 

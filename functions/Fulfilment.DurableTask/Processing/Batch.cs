@@ -3,12 +3,15 @@ using Fulfilment.DurableTask.Storage;
 namespace Fulfilment.DurableTask.Processing;
 
 /// <summary>The present group commit: what joined it and what must wait for its sync. Belongs to the engine's thread.</summary>
-internal sealed class Batch(Database database, TimeProvider clock)
+internal sealed class Batch(Database database, EngineOptions options)
 {
     private readonly List<Action> _afterCommit = [];
 
     /// <summary>UTC ticks, read once per batch round so that what belongs together bears one time.</summary>
-    public long Now { get; private set; } = clock.GetUtcNow().UtcTicks;
+    public long Now { get; private set; } = options.Clock.GetUtcNow().UtcTicks;
+
+    /// <summary>UTC ticks; timers due later are held, even if that is in the past.</summary>
+    public long TimersUpTo { get; private set; }
 
     public List<WorkItem> Items { get; } = [];
 
@@ -17,7 +20,11 @@ internal sealed class Batch(Database database, TimeProvider clock)
 
     public bool IsOpen { get; private set; }
 
-    public void ReadClock() => Now = clock.GetUtcNow().UtcTicks;
+    public void ReadClock()
+    {
+        Now = options.Clock.GetUtcNow().UtcTicks;
+        TimersUpTo = Math.Min(Now, options.TimersUpTo?.Invoke().UtcTicks ?? Now);
+    }
 
     /// <summary>To be called before any write; the transaction begins with the first.</summary>
     public void Write()

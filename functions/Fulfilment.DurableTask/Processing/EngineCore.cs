@@ -31,7 +31,7 @@ internal sealed class EngineCore
         _stopping = stopping;
         _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
         Tables = new Tables(database);
-        Batch = new Batch(database, options.Clock);
+        Batch = new Batch(database, options);
         _journal = new Journal(Tables, Batch);
         Cache = new InstanceCache(Tables, options.CacheBytes);
         Timers = new TimerQueue(Tables.Timers, Batch);

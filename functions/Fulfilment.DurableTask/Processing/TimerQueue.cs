@@ -59,7 +59,7 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     public bool TryPopDue(out TimerRow row)
     {
         Load();
-        if (_heap.TryPeek(out row, out _) && row.Due <= batch.Now)
+        if (_heap.TryPeek(out row, out _) && row.Due <= batch.TimersUpTo)
         {
             _heap.Dequeue();
             return true;
@@ -72,7 +72,8 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     public long? NextDue()
     {
         Load();
-        return _heap.TryPeek(out var row, out _) ? row.Due : null;
+        // For one that is held no alarm can ring: whoever holds it wakes the engine.
+        return _heap.TryPeek(out var row, out _) && !(row.Due <= batch.Now && row.Due > batch.TimersUpTo) ? row.Due : null;
     }
 
     /// <summary>Reads anew from the table: after start, and after a batch was undone.</summary>

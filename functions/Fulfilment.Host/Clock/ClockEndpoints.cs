@@ -24,10 +24,8 @@ internal static class ClockEndpoints
         });
         group.MapPost("advance", async (Advance order, CancellationToken cancellationToken) =>
         {
-            var now = clock.GetUtcNow();
-            if (order.To < now) return Results.Conflict(Read(clock, progress));
-            // Standing at an instant whose timers were kept silent, the engine cannot become idle before they ring.
-            if (order.To > now) await WhenQuietAsync(progress, requests, cancellationToken);
+            if (order.To < clock.GetUtcNow()) return Results.Conflict(Read(clock, progress));
+            await WhenQuietAsync(progress, requests, cancellationToken);
             clock.MoveTo(order.To);
             if (!order.Ring) return Results.Ok(Read(clock, progress));
             clock.Ring();

@@ -9,7 +9,17 @@ public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
     private readonly Lock _lock = new();
     private readonly PriorityQueue<VirtualTimer, (DateTimeOffset Due, long Order)> _timers = new();
     private DateTimeOffset _now = start.ToUniversalTime();
+    private DateTimeOffset _rungUpTo = start.ToUniversalTime();
     private long _order;
+
+    /// <summary>Timers due later have not rung, also where the clock has passed them.</summary>
+    public DateTimeOffset RungUpTo
+    {
+        get
+        {
+            lock (_lock) return _rungUpTo;
+        }
+    }
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -32,6 +42,7 @@ public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
     /// <summary>Rings every timer that is due, in the order of (due, made), on the caller's thread.</summary>
     public void Ring()
     {
+        lock (_lock) _rungUpTo = _now;
         while (NextDue() is { } timer) timer.Fire();
     }
 

@@ -79,7 +79,8 @@ internal sealed class FulfilmentServer : IAsyncDisposable
 
     private static async Task<FulfilmentServer> StartAsync(ServerOptions options, FulfilSettings settings, string urls, CancellationToken cancellationToken)
     {
-        var clock = options.ClockStart is { } start ? new VirtualClock(start) : TimeProvider.System;
+        var virtualClock = options.ClockStart is { } start ? new VirtualClock(start) : null;
+        var clock = virtualClock ?? TimeProvider.System;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureLogging(builder.Logging);
         builder.WebHost.UseUrls(urls);
@@ -87,16 +88,17 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         var logs = LoggerFactory.Create(ConfigureLogging);
         var engine = await EmbeddedEngine.OpenAsync(new EngineOptions
         {
-            Directory = options.DataDirectory, Clock = clock, Json = DomainJson.Options, Modules = SqliteStores.Modules, LoggerFactory = logs,
+            Directory = options.DataDirectory, Clock = clock, TimersUpTo = virtualClock is null ? null : () => virtualClock.RungUpTo,
+            Json = DomainJson.Options, Modules = SqliteStores.Modules, LoggerFactory = logs,
         }, cancellationToken);
         try
         {
             var requests = new OpenRequests();
             AddServices(builder.Services, options, settings, engine, clock);
             var app = builder.Build();
-            if (clock is VirtualClock) app.Use(next => context => requests.CountAsync(context, next));
+            if (virtualClock is not null) app.Use(next => context => requests.CountAsync(context, next));
             app.MapFulfilment();
-            if (clock is VirtualClock moved) ClockEndpoints.Map(app, moved, engine.Progress, requests, ClockSecret());
+            if (virtualClock is not null) ClockEndpoints.Map(app, virtualClock, engine.Progress, requests, ClockSecret());
             await PolicySeed.ApplyAsync(settings, app.Services.GetRequiredService<IPolicyStore>(), cancellationToken);
             await engine.StartAsync(OrchestrationRegistration.CreateRegistry(), app.Services, [.. app.Services.GetServices<IOutboxHandler>()], cancellationToken);
             await app.StartAsync(cancellationToken);

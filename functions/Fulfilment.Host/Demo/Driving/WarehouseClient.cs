@@ -48,7 +48,7 @@ internal sealed class WarehouseClient(ApiClient wms, Agenda agenda, IReadOnlyDic
         if (order.Plot == Plot.StepTrouble)
         {
             Then(75, () => CommandAsync(release, "StepProblem", new { type = "StepProblem", shipment = release.Shipment, reason = "the box is torn" }));
-            Then(105, () => CommandAsync(release, "StepResolved", new { type = "StepResolved", shipment = release.Shipment, note = "packed anew" }));
+            Then(85, () => CommandAsync(release, "StepResolved", new { type = "StepResolved", shipment = release.Shipment, note = "packed anew" }));
         }
 
         Then(90, () => StepAsync(release, WarehouseStep.Packing));

@@ -22,12 +22,12 @@ internal static class EditPlays
                 stage.AroundRelease(order, 0, Phase.AfterTimers, () => stage.Customer.EditAsync(order, [Gift(order, "late"), Address(order, dice, "late")]));
                 break;
             case Plot.DearerEditPaid:
-                stage.After(order, 9, () => stage.Customer.EditAsync(order, [new EditChange.AddLine("TEA-07", 1)]));
+                stage.After(order, 9, () => stage.Customer.EditAsync(order, [new EditChange.AddLine("MUG-01", 1)]));
                 if (order.Store == DemoWorld.Workshop) stage.After(order, 21, () => stage.Staff.CollectAsync(order));
                 break;
             case Plot.DearerEditLapses:
                 stage.After(order, 9, () => stage.Customer.EditAsync(order, [new EditChange.AddLine("BOOK-33", 2)]));
-                stage.After(order, 12, () => stage.Customer.EditAsync(order, [new EditChange.AddLine("TEA-07", 1)]));
+                stage.After(order, 12, () => stage.Customer.EditAsync(order, [new EditChange.AddLine("MUG-01", 1)]));
                 stage.After(order, 15, () => stage.Customer.EditAsync(order, [Address(order, dice, "kept")]));
                 break;
             case Plot.StaleVersion:
