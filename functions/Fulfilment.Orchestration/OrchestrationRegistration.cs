@@ -13,6 +13,7 @@ public static class OrchestrationRegistration
     /// <summary>Needs the store ports, the mail, carrier, payment and storefront ports, and a <see cref="TimeProvider"/> to be registered too.</summary>
     public static IServiceCollection AddFulfilmentOrchestration(this IServiceCollection services) => services
         .AddSingleton<IPaymentProviders, PaymentProviders>()
+        .AddSingleton<LedgerFollower>()
         .AddSingleton<PublishActivity>()
         .AddSingleton<GatherFactsActivity>()
         .AddSingleton<IOutboxHandler, MailHandler>()

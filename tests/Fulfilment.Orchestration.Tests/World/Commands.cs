@@ -42,4 +42,7 @@ internal static class Commands
 
     public static OrderCommand Settled(string id, string paymentId, Domain.Money amount) =>
         new OrderCommand.PaymentSettled(paymentId, amount, "ref-" + id) { CommandId = id, Actor = Actor.System, At = At };
+
+    public static OrderCommand Record(string id, string paymentId, Domain.Money amount) =>
+        new OrderCommand.RecordPayment(amount, "bank-" + id, paymentId) { CommandId = id, Actor = new Actor(ActorKind.Admin, "admin"), At = At };
 }
