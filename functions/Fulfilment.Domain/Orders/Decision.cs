@@ -30,11 +30,15 @@ public sealed record FactsRequest
     public string? ShippingMethod { get; init; }
     public Address? CheckAddress { get; init; }
     /// <summary>
-    /// The reservation the order wants instead of its present one; all or nothing. Undone if the command is refused. Whoever reserves leaves
-    /// out those of <see cref="Skus"/> that the catalogue says need no shipping.
+    /// The reservation the order wants instead of its present one; all or nothing. Undone if the command is refused. Before it is made,
+    /// <see cref="ReserveKnowing"/> leaves out what turned out to be no goods.
     /// </summary>
     public StockDemand? Reserve { get; init; }
     public Money? Authorise { get; init; }
+
+    /// <summary><see cref="Reserve"/> without the <see cref="Skus"/> that the catalogue says need no shipping: a download is never out of stock.</summary>
+    public StockDemand? ReserveKnowing(IReadOnlyList<CatalogueItem> items) =>
+        Reserve is null ? null : Reserve with { Lines = [.. Reserve.Lines.Where(line => !items.Any(item => item.Sku == line.Sku && !item.RequiresShipping))] };
 }
 
 /// <summary>Answers to a <see cref="FactsRequest"/>, kept with the command.</summary>

@@ -20,7 +20,7 @@ public sealed class GatherFactsActivity(ICatalogue catalogue, IAddressCheck addr
             AddressProblem = request.CheckAddress is { } address ? await addresses.CheckAsync(address, cancellationToken) : null,
         };
         if (IsHopeless(request, facts)) return facts;
-        if (request.Reserve is { } wanted)
+        if (request.ReserveKnowing(facts.Items) is { } wanted)
         {
             var answer = await stock.ReserveAsync(input.Key, wanted, cancellationToken);
             facts = facts with { Reserved = answer.Reserved, Short = answer.Short };

@@ -137,6 +137,25 @@ public sealed class EditTests
     }
 
     [Fact]
+    public void GivenADownload_WhenItIsAdded_ThenItIsNotAskedOfTheStock()
+    {
+        var world = TwoLines(PaymentState.Pending);
+        FactsRequest? asked = null;
+        var ebook = A.Item("EBOOK") with { RequiresShipping = false };
+        world.Answers = request =>
+        {
+            asked = request;
+            return World.AnswerYes(request) with { Items = [ebook] };
+        };
+        world.Edit(new EditChange.AddLine("EBOOK", 1));
+
+        Assert.Equal(["LAMP", "MUG"], asked!.ReserveKnowing([ebook])!.Lines.Select(l => l.Sku));
+        Assert.Equal(["LAMP", "MUG"], world.State.Data.Stock.Lines.Select(l => l.Sku));
+        world.Send(A.Admin, Record(105m, "bank")).RunUntil(A.Noon.AddHours(2));
+        Assert.Equal(["MUG", "LAMP"], world.The<Effect.HandOver>().Release.Lines.Select(l => l.Sku));
+    }
+
+    [Fact]
     public void GivenAnUnknownProductOrService_WhenItIsAskedFor_ThenItIsRefused()
     {
         var world = TwoLines();

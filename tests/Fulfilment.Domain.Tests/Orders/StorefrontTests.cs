@@ -180,6 +180,17 @@ public sealed class StorefrontTests
     }
 
     [Fact]
+    public void GivenAProvisionalEdit_WhenTheStorefrontMakesTheOrderDearerToo_ThenThePaidEditStillCounts()
+    {
+        var world = Open().Edit(new EditChange.ChangeQuantity("L1", 3));
+        var edit = world.LastCommandId;
+        Send(world, o => o with { Charges = o.Charges with { Fees = A.Eur_(4m) }, Payment = PaymentState.PartiallyPaid });
+        world.Send(Actor.System, Settled("p2", 20m, "pay-1"));
+        Assert.Equal(Outcome.Applied, world.Receipts[edit].Outcome);
+        Assert.Equal((OrderStatus.AwaitingPayment, A.Eur_(4m)), (world.View.Status, world.View.Totals.Due));
+    }
+
+    [Fact]
     public void GivenAProvisionalEdit_WhenTheStorefrontRemovesItsLine_ThenItLapses()
     {
         var world = Open().Edit(new EditChange.ChangeQuantity("L1", 4));

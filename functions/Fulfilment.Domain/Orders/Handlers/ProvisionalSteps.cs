@@ -29,9 +29,14 @@ internal static class ProvisionalSteps
             return;
         }
 
-        var content = ContentEvolution.Settled(turn.Order.Content, pending);
-        if (PaymentRules.Uncovered(content, turn.Order.Money, turn.Order.Policy).IsPositive) return;
-        Settle(turn, pending);
+        if (IsPaid(turn.Order, pending)) Settle(turn, pending);
+    }
+
+    /// <summary>Either nothing is owed with the edit in it, or all that was asked for it has come: what else became dearer meanwhile is not its fault.</summary>
+    private static bool IsPaid(OrderData order, ProvisionalEdit pending)
+    {
+        if (order.Money.Entry(pending.Terms.PaymentId) is { Status: PaymentStatus.Settled } paid && paid.Amount >= pending.Terms.Amount) return true;
+        return !PaymentRules.Uncovered(ContentEvolution.Settled(order.Content, pending), order.Money, order.Policy).IsPositive;
     }
 
     public static void Lapse(Turn turn, Refusal reason)
