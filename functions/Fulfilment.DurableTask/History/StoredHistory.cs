@@ -31,10 +31,13 @@ public sealed class StoredHistory
     /// <summary>JSON of the execution's input; null when it has none.</summary>
     public string? Input => Events.FirstOrDefault(item => item.Kind == HistoryKind.ExecutionStarted)?.Payload is { } payload ? Encoding.UTF8.GetString(payload) : null;
 
-    /// <summary>The names of the external events in it, oldest first, with their JSON.</summary>
-    public IEnumerable<(string Name, string? Payload)> RaisedEvents => Events
+    /// <summary>When the execution was started, UTC.</summary>
+    public DateTimeOffset StartedAt => Events.Count == 0 ? default : new DateTimeOffset(Events[0].At, TimeSpan.Zero);
+
+    /// <summary>The external events in it, oldest first.</summary>
+    public IEnumerable<StoredEvent> RaisedEvents => Events
         .Where(item => item.Kind == HistoryKind.EventRaised)
-        .Select(item => (item.Name!, item.Payload is { } payload ? Encoding.UTF8.GetString(payload) : null));
+        .Select(item => new StoredEvent(item.Name!, new DateTimeOffset(item.At, TimeSpan.Zero), item.Payload is { } payload ? Encoding.UTF8.GetString(payload) : null));
 
     internal IReadOnlyList<HistoryEvent> Events { get; }
 
@@ -44,3 +47,7 @@ public sealed class StoredHistory
     /// <summary>Why the events are missing: their rows are damaged.</summary>
     internal string? Damage { get; init; }
 }
+
+/// <summary>An external event as it was raised.</summary>
+/// <param name="Payload">JSON; null when it had none.</param>
+public sealed record StoredEvent(string Name, DateTimeOffset At, string? Payload);

@@ -12,5 +12,7 @@ internal static class Verbs
         (ServeCommand.Create(), ServeCommand.Examples),
         (TokenCommand.Create(), TokenCommand.Examples),
         (LoadCommand.Create(), LoadCommand.Examples),
+        (SimulateCommand.Create(), SimulateCommand.Examples),
+        (ReplayCommand.Create(), ReplayCommand.Examples),
     ];
 }

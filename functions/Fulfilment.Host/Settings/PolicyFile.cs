@@ -16,12 +16,16 @@ public static class PolicyFile
         AllowTrailingCommas = true,
     };
 
-    /// <exception cref="UserError">With the line of the fault.</exception>
+    /// <exception cref="UserError">With the line of the fault: it cannot be read, or makes no sense as a policy.</exception>
     public static ReleasePolicy Load(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<ReleasePolicy>(File.ReadAllText(path), Strict) ?? throw new UserError($"{path}, line 1: the policy is null; write {{}} for the defaults.");
+            var text = File.ReadAllText(path);
+            var policy = JsonSerializer.Deserialize<ReleasePolicy>(text, Strict) ?? throw new UserError($"{path}, line 1: the policy is null; write {{}} for the defaults.");
+            return PolicyValidation.Validate(policy) is [var problem, ..]
+                ? throw new UserError($"{path}, line {JsonLines.LineOf(text, problem.Path)}: {problem.Path}: {problem.Message}")
+                : policy;
         }
         catch (JsonException e)
         {

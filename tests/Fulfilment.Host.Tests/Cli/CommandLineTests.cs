@@ -13,6 +13,7 @@ public sealed class CommandLineTests
     [InlineData("--role", "token", "create")]
     [InlineData("is no address to listen on", "serve", "--urls", "8080", "--data", "/dev/null/unused")]
     [InlineData("must be a server on this machine", "load", "--url", "http://shop.example.com")]
+    [InlineData("--late-cost must not be negative", "simulate", "--late-cost=-1")]
     public async Task Fulfil_BadArguments_OneLineAndExit2(string expected, params string[] arguments)
     {
         var run = await Fulfil.RunAsync(arguments);
@@ -27,6 +28,8 @@ public sealed class CommandLineTests
     [InlineData("serve")]
     [InlineData("token", "create")]
     [InlineData("load")]
+    [InlineData("simulate")]
+    [InlineData("replay")]
     public async Task Fulfil_Help_TeachesWithExamples(params string[] command)
     {
         var run = await Fulfil.RunAsync([.. command, "--help"]);
