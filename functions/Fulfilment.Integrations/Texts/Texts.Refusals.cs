@@ -22,7 +22,7 @@ public static partial class Texts
             Domain.Orders.Refusal.InvalidChange r => In(language, $"The change is not valid: {r.Detail}", $"La modification n’est pas valable : {r.Detail}"),
             Domain.Orders.Refusal.WouldEmptyOrder => In(language, "Nothing would be left in the order; cancel it instead.", "Il ne resterait rien dans la commande ; annulez-la plutôt."),
             Domain.Orders.Refusal.AddedLineOutOfStock r => In(language, $"Only {r.Available} of {r.Sku} can be had at the moment.", $"Seulement {r.Available} de {r.Sku} disponibles en ce moment."),
-            Domain.Orders.Refusal.InvalidAddress r => In(language, $"The address is not valid ({r.Field}): {r.Detail}", $"L’adresse n’est pas valable ({AddressField(r.Field)}) : {r.Detail}"),
+            Domain.Orders.Refusal.InvalidAddress r => In(language, $"The address is not valid ({r.Field}): {r.Detail}", $"L’adresse n’est pas valable ({AddressField(r.Field)}) : {Reason(r.Detail, "fr")}"),
             Domain.Orders.Refusal.VersionConflict => In(language, "The order has changed since you looked at it; please look again.", "La commande a changé depuis que vous l’avez consultée ; veuillez la revoir."),
             Domain.Orders.Refusal.PaymentDeclined r => In(language, $"The payment was declined: {r.Detail}", $"Le paiement a été refusé : {r.Detail}"),
             Domain.Orders.Refusal.PaymentExpired r => In(language, $"The payment did not arrive before {At(r.Until)}.", $"Le paiement n’est pas arrivé avant le {At(r.Until)}."),

@@ -19,6 +19,8 @@ internal sealed record MimeReader(IReadOnlyList<(string Name, string Value)> Hea
 
     public string? Header(string name) => Headers.Where(h => h.Name == name).Select(h => h.Value).SingleOrDefault();
 
+    public Fulfilment.Orchestration.Compliance.Mail.ReceivedMail ToReceived() => new(Header("X-Fulfilment-Key")!, Header("To")!, Header("Subject")!, Parts[0].Content, Parts[1].Content);
+
     private static MimePart ReadPart(string section)
     {
         var (head, body) = Split(section[2..]);
