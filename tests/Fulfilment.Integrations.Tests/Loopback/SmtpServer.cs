@@ -12,6 +12,10 @@ namespace Fulfilment.Integrations.Tests.Loopback;
 /// </summary>
 internal sealed class SmtpServer : IAsyncDisposable
 {
+    /// <summary>A scripted reply that never comes.</summary>
+    public const string Silence = "(silence)";
+
+    private readonly SemaphoreSlim _never = new(0);
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly X509Certificate2? _certificate;
@@ -45,6 +49,7 @@ internal sealed class SmtpServer : IAsyncDisposable
         await _accepting;
         await Task.WhenAll(_sessions);
         _stop.Dispose();
+        _never.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -125,7 +130,7 @@ internal sealed class SmtpServer : IAsyncDisposable
         var scripted = Replies.Keys.FirstOrDefault(key => command.StartsWith(key, StringComparison.OrdinalIgnoreCase));
         var reply = scripted is null ? usual : Replies[scripted];
         if (reply is null) return false;
-        if (reply == "(silence)") await Task.Delay(Timeout.Infinite, _stop.Token);
+        if (reply == Silence) await _never.WaitAsync(_stop.Token);
         await stream.WriteAsync(Encoding.Latin1.GetBytes(reply + "\r\n"), _stop.Token);
         return true;
     }

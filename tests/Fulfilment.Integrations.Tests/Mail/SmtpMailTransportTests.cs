@@ -90,7 +90,7 @@ public class SmtpMailTransportTests
     [Fact]
     public async Task Send_SilentServer_GivesUpByItself()
     {
-        await using var server = new SmtpServer { Replies = { ["EHLO"] = "(silence)" } };
+        await using var server = new SmtpServer { Replies = { ["EHLO"] = SmtpServer.Silence } };
 
         Assert.IsType<MailSendResult.TryAgain>(await SendAsync(server, timeout: TimeSpan.FromMilliseconds(200)));
     }
