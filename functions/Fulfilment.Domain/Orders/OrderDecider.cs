@@ -33,7 +33,7 @@ public sealed class OrderDecider : IDecider<OrderState, OrderCommand, OrderEvent
     public DateTimeOffset? WakeAt(OrderState state, DateTimeOffset now) => WakeUps.Next(state, now);
 
     public OrderCommand Wake(OrderState state, DateTimeOffset now) =>
-        new OrderCommand.Wake { CommandId = $"wake-{state.Version}-{now.UtcTicks}", Actor = Actor.System, At = now };
+        new OrderCommand.Wake { CommandId = CommandIds.Internal($"wake-{state.Version}-{now.UtcTicks}"), Actor = Actor.System, At = now };
 
     public bool IsFinished(OrderState state, DateTimeOffset now) => WakeUps.ClosesAt(state) <= now;
 

@@ -24,11 +24,16 @@ public abstract class DeciderLoop<TState, TCommand, TEvent>(ILoopSubject<TState,
 
         using var alarm = new Alarm(context);
         Task<TCommand>? next = null;
-        while (!_decider.IsFinished(loop.State, Now(context, loop)))
+        while (true)
         {
+            // The wait comes before the question whether all is over: a command that is already here still gets its receipt.
             next ??= context.WaitForExternalEvent<TCommand>(LoopNames.CommandEvent);
-            var timer = alarm.At(_decider.WakeAt(loop.State, Now(context, loop)));
-            await Task.WhenAny(next, timer);
+            if (!next.IsCompleted)
+            {
+                if (_decider.IsFinished(loop.State, Now(context, loop))) break;
+                await Task.WhenAny(next, alarm.At(_decider.WakeAt(loop.State, Now(context, loop))));
+            }
+
             if (!next.IsCompleted)
             {
                 // A wake leaves the wait as it is: a dead waiter would swallow the next command (see docs/adr/0003).

@@ -33,5 +33,5 @@ public sealed record EffectDelivery(string Key, string InstanceId, Effect Effect
     public string Store => OrderIds.StoreOf(InstanceId);
 
     /// <summary>The effect number makes it unique in the order; at most 100 characters.</summary>
-    public string ResultCommandId => "effect-" + Key[(Key.LastIndexOf('/') + 1)..];
+    public string ResultCommandId => CommandIds.Internal("effect-" + Key[(Key.LastIndexOf('/') + 1)..]);
 }

@@ -34,7 +34,7 @@ public sealed record Delivery(string Source, string Store, string Topic, string 
     public string BodyHash => Convert.ToHexStringLower(SHA256.HashData(Body));
 
     /// <summary>A command id that is the same whenever this delivery is seen: at most 100 characters.</summary>
-    public string CommandId => $"{Source}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))[..40]}";
+    public string CommandId => CommandIds.Internal($"{Source}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))[..40]}");
 }
 
 /// <summary>What a delivery asks for, after mapping.</summary>

@@ -55,5 +55,5 @@ internal sealed class StockNews(IStockRows rows, string store, string key)
 
     /// <summary>The same whenever the operation is repeated.</summary>
     private string CommandId(string what, string orderId) =>
-        "stock-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{store}|{key}|{what}|{orderId}")))[..40];
+        CommandIds.Internal("stock-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{store}|{key}|{what}|{orderId}")))[..40]);
 }

@@ -90,7 +90,7 @@ internal static class LogisticsApi
             : throw new ProblemException(ProblemKinds.NotFound, $"There is no release '{key}'.");
     }
 
-    private static string CommandId(string answer, ReleaseEntry entry) => string.Create(CultureInfo.InvariantCulture, $"release-{answer}-{entry.Release.Shipment}");
+    private static string CommandId(string answer, ReleaseEntry entry) => CommandIds.Internal(string.Create(CultureInfo.InvariantCulture, $"release-{answer}-{entry.Release.Shipment}"));
 
     private static async Task<IResult> StepAsync(HttpContext http, string id, CommandSender sender, WebOptions options, TimeProvider clock)
     {

@@ -50,9 +50,9 @@ internal static class Parameters
         request.Headers.TryGetValue(IdempotencyKey, out var value) && value.ToString() is { Length: > 0 } key ? CheckKey(key, IdempotencyKey) : null;
 
     public static string CheckKey(string key, string where) =>
-        key.Length is > 0 and <= 100 && key.All(c => c is > ' ' and < '\x7f')
+        key.Length is > 0 and <= 100 && key.All(c => c is > ' ' and < '\x7f') && !CommandIds.IsInternal(key)
             ? key
-            : throw Wrong(where, "An id has 1 to 100 visible ASCII characters.");
+            : throw Wrong(where, "An id has 1 to 100 visible ASCII characters and does not begin with '~'.");
 
     /// <summary>Servers leave an encoded slash in a path as it is; keys of releases and alerts contain one.</summary>
     public static string UnescapeSlashes(string segment) => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);

@@ -51,6 +51,24 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task Commands_ThereWhenTheInstanceIsAboutToEnd_StillGetTheirReceipts()
+    {
+        await using var world = await OrderWorld.StartAsync();
+        var id = await OrderLifeTests.StockedOrderAsync(world);
+        await world.SendAsync(id, Commands.Cancel("c1"));
+        await world.Engine.Client.SuspendAsync(id);
+        await world.AdvanceAsync(TimeSpan.FromDays(Samples.Policy.AftercareDays + 1));
+        string[] late = ["n1", "n2", "n3"];
+        foreach (var command in late) Assert.IsType<Submission.Accepted>(await world.SubmitAsync(id, Commands.Note(command, "late")));
+
+        await world.Engine.Client.ResumeAsync(id);
+        await world.IdleAsync();
+
+        Assert.True((await world.Engine.Client.GetInstanceAsync(id))!.IsCompleted);
+        foreach (var command in late) Assert.NotNull(await world.Get<IReceiptStore>().GetAsync(id, command));
+    }
+
+    [Fact]
     public async Task Clock_SetBack_TheOrdersTimeDoesNotFollow()
     {
         await using var world = await OrderWorld.StartAsync();
