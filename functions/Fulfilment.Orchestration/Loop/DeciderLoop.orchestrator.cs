@@ -28,12 +28,9 @@ public abstract class DeciderLoop<TState, TCommand, TEvent>(ILoopSubject<TState,
         {
             // The wait comes before the question whether all is over: a command that is already here still gets its receipt.
             next ??= context.WaitForExternalEvent<TCommand>(LoopNames.CommandEvent);
-            if (!next.IsCompleted)
-            {
-                if (_decider.IsFinished(loop.State, Now(context, loop))) break;
-                await Task.WhenAny(next, alarm.At(_decider.WakeAt(loop.State, Now(context, loop))));
-            }
-
+            var finished = _decider.IsFinished(loop.State, Now(context, loop));
+            if (finished && !next.IsCompleted) break;
+            await Task.WhenAny(next, alarm.At(finished ? null : _decider.WakeAt(loop.State, Now(context, loop))));
             if (!next.IsCompleted)
             {
                 // A wake leaves the wait as it is: a dead waiter would swallow the next command (see docs/adr/0003).
