@@ -17,6 +17,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     private readonly CommitMark _mark;
     private readonly ReadPool _reads;
     private readonly EngineThread _thread;
+    private readonly EngineMetrics _metrics = new();
     private readonly ILogger _logger;
     private bool _disposed;
 
@@ -28,7 +29,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _database = new Database(connection);
         _mark = mark;
         _reads = new ReadPool(options.Directory);
-        _thread = new EngineThread(options, _database, mark);
+        _thread = new EngineThread(options, _database, mark, _metrics);
+        _metrics.Observe(() => _thread.Waiting, () => _thread.Core.Activities?.Busy ?? 0, () => OutboxState().Depth, () => OutboxState().Age, () => _thread.Core.Cache.Bytes);
         Client = new EngineClient(options, _thread, _reads);
         Store = new EngineStore(_thread, _reads, _database);
         Quarantine = new EngineQuarantine(_thread, _reads);
@@ -88,6 +90,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         }
 
         _disposed = true;
+        _metrics.Dispose();
         try
         {
             await StopWorkAsync();
@@ -105,6 +108,16 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _mark.Dispose();
         _lease.Dispose();
     }
+
+    /// <summary>Read from the file when a collector asks, so that counting costs the engine nothing.</summary>
+    private (int Depth, double Age) OutboxState() => _reads.Read(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*), min(enqueued) FROM outbox WHERE parked IS NULL";
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return (reader.GetInt32(0), reader.IsDBNull(1) ? 0 : TimeSpan.FromTicks(_options.Clock.GetUtcNow().UtcTicks - reader.GetInt64(1)).TotalSeconds);
+    });
 
     private static void RefuseMemory(string directory)
     {

@@ -8,6 +8,7 @@ namespace Fulfilment.DurableTask.Tests;
 public sealed class CrashTests
 {
     private const int Orders = 500;
+    private static readonly string All = Orders.ToString(CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(1)]
@@ -19,24 +20,39 @@ public sealed class CrashTests
         var kills = 0;
         for (var run = 0; run < 8; run++)
         {
-            var (code, _) = await RunAsync(folder.Path, random.Next(2) == 0 ? "before" : "after", random.Next(1, 30));
+            var (code, _) = await RunAsync(folder.Path, "workload", All, random.Next(2) == 0 ? "before" : "after", random.Next(1, 30).ToString(CultureInfo.InvariantCulture));
             kills += code == 137 ? 1 : 0;
         }
 
-        var (last, output) = await RunAsync(folder.Path);
+        var (last, output) = await RunAsync(folder.Path, "workload", All);
 
         Assert.Equal(0, last);
         Assert.True(kills >= 4, $"seed {seed}: only {kills} runs were killed");
         Assert.Equal(await WorkloadRun.ModelAsync(Orders), output);
     }
 
-    private static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(string directory, string point = "", int commit = 0)
+    [Theory]
+    [InlineData("turn", "Its code")]
+    [InlineData("activity", "The activity 'poison'")]
+    public async Task PoisonWork_IsQuarantinedAfterItsTries_AndTheRestGoesOn(string what, string reason)
+    {
+        using var folder = new DataFolder();
+        var codes = new List<int>();
+        IReadOnlyList<string> output = [];
+        while (codes.Count < 6 && codes.LastOrDefault(-1) != 0)
+        {
+            (var code, output) = await RunAsync(folder.Path, "poison", what);
+            codes.Add(code);
+        }
+
+        Assert.Equal([137, 137, 137, 0], codes);
+        Assert.StartsWith($"bad 3 {reason} took the process down 3 times", Assert.Single(output).Replace(" (#0)", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(string directory, params IReadOnlyList<string> arguments)
     {
         var host = typeof(Workload).Assembly.Location;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, directory, Orders.ToString(CultureInfo.InvariantCulture), point, commit.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, directory, .. arguments]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));

@@ -16,4 +16,4 @@ internal sealed class ActivityCall(TaskRow row, IWriteBatch writes) : ActivityCo
 }
 
 /// <summary>How one run of an activity went. <paramref name="Abandoned"/>: stopped with the engine, to be run again.</summary>
-internal sealed record ActivityOutcome(byte[]? Result, FailureDetails? Failure, WriteList? Writes, bool Abandoned = false);
+internal sealed record ActivityOutcome(byte[]? Result, FailureDetails? Failure, WriteList? Writes, string? Trace = null, bool Abandoned = false);

@@ -21,7 +21,7 @@ internal sealed class ActivityInvoker(EngineOptions options, TaskRegistry regist
             var activity = registration.Factory(services);
             var writes = new WriteList(options.Json, options.MaxPayloadBytes);
             var result = await activity.RunAsync(new ActivityCall(row, writes), Input(activity.InputType, row.Input), stopping);
-            return new ActivityOutcome(Payloads.Write(result, options.Json, $"The result of '{row.Name}' for '{row.InstanceId}'", options.MaxPayloadBytes), null, writes);
+            return new ActivityOutcome(Payloads.Write(result, options.Json, $"The result of '{row.Name}' for '{row.InstanceId}'", options.MaxPayloadBytes), null, writes, span?.Id ?? row.Trace);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

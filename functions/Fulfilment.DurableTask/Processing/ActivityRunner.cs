@@ -168,7 +168,7 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
             return;
         }
 
-        var failure = outcome.Failure ?? Write(row, outcome.Writes!);
+        var failure = outcome.Failure ?? Write(outcome);
         if (cache.Get(row.Iid) is not { IsFinished: false } instance || instance.Execution != row.Execution)
         {
             return;
@@ -180,9 +180,9 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
     }
 
     /// <summary>A write that is refused fails the activity: it has succeeded only with what it wrote.</summary>
-    private FailureDetails? Write(TaskRow row, WriteList writes)
+    private FailureDetails? Write(ActivityOutcome outcome)
     {
-        if (writes.IsEmpty)
+        if (outcome.Writes is not { IsEmpty: false } writes)
         {
             return null;
         }
@@ -193,7 +193,7 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
             {
                 writes.Apply(transaction);
                 return 0;
-            }, row.Trace);
+            }, outcome.Trace);
             return null;
         }
         catch (Exception error) when (error is not SqliteException sqlite || !StorageErrors.EndsBatch(sqlite))

@@ -1,5 +1,4 @@
 using Fulfilment.DurableTask.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Fulfilment.DurableTask.Processing;
@@ -8,11 +7,12 @@ namespace Fulfilment.DurableTask.Processing;
 /// The engine's parts and one turn of its crank: take what is at hand, let it lead to all it leads to, commit the lot in one
 /// transaction, and only then let anything out. Everything here runs on the engine's thread.
 /// </summary>
-internal sealed class EngineCore
+internal sealed partial class EngineCore
 {
     private readonly EngineOptions _options;
     private readonly Database _database;
     private readonly CommitMark _mark;
+    private readonly EngineMetrics _metrics;
     private readonly Journal _journal;
     private readonly ILogger _logger;
     private readonly Action<WorkItem> _post;
@@ -22,11 +22,12 @@ internal sealed class EngineCore
     private long _pausedUntil = long.MinValue;
     private long _commits;
 
-    public EngineCore(EngineOptions options, Database database, CommitMark mark, Action<WorkItem> post, CancellationToken stopping)
+    public EngineCore(EngineOptions options, Database database, CommitMark mark, EngineMetrics metrics, Action<WorkItem> post, CancellationToken stopping)
     {
         _options = options;
         _database = database;
         _mark = mark;
+        _metrics = metrics;
         _post = post;
         _stopping = stopping;
         _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
@@ -35,8 +36,8 @@ internal sealed class EngineCore
         _journal = new Journal(Tables, Batch);
         Cache = new InstanceCache(Tables, options.CacheBytes);
         Timers = new TimerQueue(Tables.Timers, Batch);
-        Lifecycle = new Lifecycle(Tables, Batch, _journal, Cache, Timers, Ready) { OnFinished = instance => Waiters.Complete(instance.Id) };
-        Outbox = new OutboxRunner(options, Tables, Batch, post, stopping) { Store = () => Store! };
+        Lifecycle = new Lifecycle(Tables, Batch, _journal, Cache, Timers, Ready, metrics) { OnFinished = instance => Waiters.Complete(instance.Id) };
+        Outbox = new OutboxRunner(options, Tables, Batch, metrics, post, stopping) { Store = () => Store! };
         Store = new StoreTransaction(options, database, Tables, Batch, Cache, Lifecycle, Outbox);
     }
 
@@ -78,7 +79,7 @@ internal sealed class EngineCore
         Outbox.Start(handlers);
         Activities = new ActivityRunner(_options, Tables, Batch, Cache, Lifecycle, new ActivityInvoker(_options, registry, services), _mark, _post, _stopping) { Store = Store };
         var actions = new ActionRunner(registry, _journal, Cache, Lifecycle, Timers, Activities);
-        _turns = new TurnRunner(_options, registry, services, Batch, _journal, Cache, Lifecycle, Timers, Ready, actions, _mark, OnForeignWake);
+        _turns = new TurnRunner(_options, registry, services, Batch, _journal, Cache, Lifecycle, Timers, Ready, actions, _mark, _metrics, OnForeignWake);
         Crashes.Count(_mark, Tables, Batch);
         Recover();
         Crashes.Quarantine(_mark, _options.QuarantineTries, Tables, Cache, Lifecycle);
@@ -100,34 +101,6 @@ internal sealed class EngineCore
         return Min(Min(Timers.NextDue(), Outbox.NextDue()), _turns.NextRetry);
     }
 
-    /// <summary>Takes <paramref name="incoming"/> and what follows from it through one commit. False when there was nothing to do.</summary>
-    /// <exception cref="EngineFailedException">The storage failed; the process must end.</exception>
-    public bool RunBatch(Func<WorkItem?> incoming)
-    {
-        try
-        {
-            Batch.ReadClock();
-            _turns?.WakeRetries();
-            while (Batch.Steps < _options.MaxBatchSteps && Step(incoming))
-            {
-                Batch.Steps++;
-            }
-
-            var worked = Batch.Steps > 0;
-            Commit();
-            return worked;
-        }
-        catch (SqliteException error) when (StorageErrors.IsFull(error))
-        {
-            UndoBatch(error);
-            return true;
-        }
-        catch (Exception error)
-        {
-            throw new EngineFailedException($"The engine on '{_options.Directory}' stopped because its storage failed ({error.Message}): restart it; what was acknowledged is on disk.", error);
-        }
-    }
-
     /// <summary>The engine has failed: whoever waits for the present batch will not be acknowledged.</summary>
     public void FailBatch(Exception reason)
     {
@@ -138,123 +111,6 @@ internal sealed class EngineCore
     }
 
     public IReadOnlyList<Task> Running() => [.. Activities?.Running() ?? [], .. Outbox.Running()];
-
-    private bool Step(Func<WorkItem?> incoming)
-    {
-        if (IsProcessing)
-        {
-            if (Activities!.TryRunLocal())
-            {
-                return true;
-            }
-
-            if (Ready.TryTake(out var instance))
-            {
-                _turns!.Run(instance);
-                return true;
-            }
-        }
-
-        if ((IsProcessing || IsStopping) && _owed.TryDequeue(out var owed))
-        {
-            Run(owed);
-            return true;
-        }
-
-        if (incoming() is { } item)
-        {
-            Run(item);
-            return true;
-        }
-
-        // Last, so that of a command and a timer that are both ready the command goes first.
-        if (IsProcessing && Timers.TryPopDue(out var timer))
-        {
-            Lifecycle.Fire(timer);
-            return true;
-        }
-
-        return false;
-    }
-
-    private void Run(WorkItem item)
-    {
-        if (item.IsOwed)
-        {
-            Batch.Items.Add(item);
-            item.Run();
-            return;
-        }
-
-        try
-        {
-            item.Run();
-            Batch.Items.Add(item);
-        }
-        catch (SqliteException error) when (StorageErrors.EndsBatch(error))
-        {
-            Batch.Items.Add(item);
-            throw;
-        }
-        catch (Exception error)
-        {
-            item.Failed(error);
-        }
-    }
-
-    private void Commit()
-    {
-        if (Batch.IsOpen)
-        {
-            Activities?.StoreLocals();
-            _journal.Flush();
-            var number = Tables.Meta.CountCommit() ?? throw new InvalidOperationException("another engine has opened the file");
-            _commits++;
-            _options.Hooks.BeforeCommit(_commits);
-            _database.Commit();
-            _mark.Commit = number;
-            _options.Hooks.AfterCommit(_commits);
-            _journal.Clear();
-        }
-
-        Batch.Release();
-        Cache.Trim();
-        if (_turns is not null && !IsStopping)
-        {
-            Activities!.Release();
-            Outbox.Release();
-        }
-    }
-
-    /// <summary>
-    /// The disk is full. Callers hear that theirs was not accepted; what the engine owes is kept and tried again after a
-    /// pause; memory, which is ahead of the disk now, is dropped and read anew.
-    /// </summary>
-    private void UndoBatch(SqliteException error)
-    {
-        _logger.LogError(error, "The disk that holds {Directory} is full; this batch is undone", _options.Directory);
-        _database.Rollback();
-        var items = Batch.Drop();
-        var refusal = new EngineStorageFullException(DatabaseFile.FullMessage(DatabaseFile.PathIn(_options.Directory)), error);
-        foreach (var item in items)
-        {
-            if (item.WritesNothing)
-            {
-                item.Committed();
-            }
-            else if (!item.IsOwed)
-            {
-                item.Failed(refusal);
-            }
-            else if (!IsStopping)
-            {
-                _owed.Enqueue(item);
-            }
-        }
-
-        _pausedUntil = Batch.Now + _options.RetryPause.Ticks;
-        Recover();
-    }
 
     private void Recover()
     {

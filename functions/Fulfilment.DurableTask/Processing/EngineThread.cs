@@ -24,10 +24,10 @@ internal sealed class EngineThread : IDisposable
     private volatile Exception? _closed;
     private long _nextDue = long.MaxValue;
 
-    public EngineThread(EngineOptions options, Database database, CommitMark mark)
+    public EngineThread(EngineOptions options, Database database, CommitMark mark, EngineMetrics metrics)
     {
         _options = options;
-        Core = new EngineCore(options, database, mark, Post, _stopWork.Token);
+        Core = new EngineCore(options, database, mark, metrics, Post, _stopWork.Token);
         _alarm = options.Clock.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Loop) { IsBackground = true, Name = "durable engine" };
     }
@@ -36,6 +36,9 @@ internal sealed class EngineThread : IDisposable
 
     /// <summary>UTC ticks; null when nothing comes by itself.</summary>
     public long? NextDue => Interlocked.Read(ref _nextDue) is var due and not long.MaxValue ? due : null;
+
+    /// <summary>Posted and not yet taken.</summary>
+    public int Waiting => _incoming.Count;
 
     public bool IsCurrent => Thread.CurrentThread == _thread;
 

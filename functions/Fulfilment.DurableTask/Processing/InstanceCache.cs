@@ -10,6 +10,9 @@ internal sealed class InstanceCache(Tables tables, long capacity)
     private readonly LinkedList<Instance> _order = [];
     private long _weight;
 
+    /// <summary>Estimated; may be read from any thread.</summary>
+    public long Bytes => Interlocked.Read(ref _weight);
+
     public Instance? Find(string instanceId)
     {
         if (_byId.TryGetValue(instanceId, out var cached))

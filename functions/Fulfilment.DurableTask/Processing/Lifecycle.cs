@@ -4,7 +4,7 @@ using Fulfilment.DurableTask.Storage;
 namespace Fulfilment.DurableTask.Processing;
 
 /// <summary>What happens to instances from outside their code: started, signalled, paused, ended, removed. On the engine's thread.</summary>
-internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, InstanceCache cache, TimerQueue timers, ReadyQueue ready)
+internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, InstanceCache cache, TimerQueue timers, ReadyQueue ready, EngineMetrics metrics)
 {
     private readonly Dictionary<long, List<TimerRow>> _heldTimers = [];
 
@@ -156,6 +156,7 @@ internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, Ins
         instance.Live = null;
         instance.Quarantined = true;
         journal.Touch(instance);
+        metrics.Quarantined("orchestration");
         tables.Quarantine.Add(instance.Iid, reason, batch.Now, instance.FailedTurns);
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Fulfilment.DurableTask.Processing;
 
 /// <summary>Delivers outbox messages after their commit, with back-off, and parks what cannot be delivered. Members are for the engine's thread.</summary>
-internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch batch, Action<WorkItem> post, CancellationToken stopping)
+internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch batch, EngineMetrics metrics, Action<WorkItem> post, CancellationToken stopping)
 {
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly Dictionary<string, OutboxLanes> _kinds = new(StringComparer.Ordinal);
@@ -88,7 +88,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
         var writes = new WriteList(options.Json, options.MaxPayloadBytes);
         try
         {
-            return new Ending(await handler.DeliverAsync(delivery, writes, stopping), writes, trace);
+            return new Ending(await handler.DeliverAsync(delivery, writes, stopping), writes, span?.Id ?? trace);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -134,6 +134,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
 
     private OutboxEntry? Park(OutboxEntry entry, int attempts, string reason)
     {
+        metrics.Quarantined("outbox");
         tables.Outbox.Park(entry.Id, attempts, reason, batch.Now);
         _logger.LogError("A message of kind {Kind} for {InstanceId} is parked: {Reason}", entry.Kind, entry.InstanceId, reason);
         return null;

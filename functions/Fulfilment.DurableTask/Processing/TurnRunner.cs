@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fulfilment.DurableTask.Replay;
 using Fulfilment.DurableTask.Storage;
 using Microsoft.Data.Sqlite;
@@ -8,7 +9,7 @@ namespace Fulfilment.DurableTask.Processing;
 /// <summary>Runs the code of instances that have inputs, and carries out what it asks for. On the engine's thread.</summary>
 internal sealed class TurnRunner(
     EngineOptions options, TaskRegistry registry, IServiceProvider services, Batch batch, Journal journal, InstanceCache cache,
-    Lifecycle lifecycle, TimerQueue timers, ReadyQueue ready, ActionRunner actions, CommitMark mark, Action<long> onForeignWake)
+    Lifecycle lifecycle, TimerQueue timers, ReadyQueue ready, ActionRunner actions, CommitMark mark, EngineMetrics metrics, Action<long> onForeignWake)
 {
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly PriorityQueue<long, long> _retries = new();
@@ -40,6 +41,8 @@ internal sealed class TurnRunner(
                 return;
             }
 
+            metrics.Turn();
+            using var span = Tracing.Start("turn " + instance.Name, ActivityKind.Internal, instance.Trace);
             Turn(instance, instance.Live!);
             instance.FailedTurns = 0;
             if (mark.Suspect.Iid == instance.Iid)
@@ -66,6 +69,7 @@ internal sealed class TurnRunner(
             return false;
         }
 
+        var started = Stopwatch.GetTimestamp();
         var setup = new ExecutionSetup(instance.Name, instance.Id, instance.ParentId, instance.Execution, factory(services),
             options.Json, options.MaxPayloadBytes, options.LoggerFactory, () => onForeignWake(instance.Iid));
         var live = new Execution(setup);
@@ -80,6 +84,7 @@ internal sealed class TurnRunner(
             return false;
         }
 
+        metrics.Replayed(started);
         instance.Live = live;
         cache.AddWeight(instance, 2 * past.Sum(item => 64 + (item.Payload?.Length ?? 0)));
         return true;

@@ -47,7 +47,7 @@ internal sealed class HistoryEvent(HistoryKind kind)
     /// <summary>TimerCreated and a delayed ExecutionStarted: due, UTC ticks. TaskScheduled: the attempt.</summary>
     public long Number { get; init; }
 
-    /// <summary>SubOrchestrationScheduled: the child's instance id. ExecutionStarted and TaskScheduled: the trace parent.</summary>
+    /// <summary>SubOrchestrationScheduled: the child's instance id.</summary>
     public string? Text { get; init; }
 
     public bool IsAction => Kind is HistoryKind.TaskScheduled or HistoryKind.TimerCreated or HistoryKind.SubOrchestrationScheduled;

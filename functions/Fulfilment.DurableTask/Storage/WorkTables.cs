@@ -70,7 +70,7 @@ internal sealed class TaskTable(Database database)
     private readonly Statement _crashed = database.Prepare("UPDATE tasks SET crashes = crashes + 1 WHERE iid = ?1 AND execution = ?2 AND task = ?3");
     private readonly Statement _forgive = database.Prepare("UPDATE tasks SET crashes = 0 WHERE iid = ?1");
     private readonly Statement _all = database.Prepare(
-        "SELECT t.iid, r.instance, t.execution, t.task, t.name, t.attempt, t.input, t.crashes FROM tasks t JOIN registry r ON r.iid = t.iid ORDER BY t.iid, t.execution, t.task");
+        "SELECT t.iid, r.instance, t.execution, t.task, t.name, t.attempt, t.input, t.crashes, i.trace FROM tasks t JOIN registry r ON r.iid = t.iid LEFT JOIN instances i ON i.iid = t.iid ORDER BY t.iid, t.execution, t.task");
 
     public void Insert(TaskRow row)
     {
@@ -93,7 +93,7 @@ internal sealed class TaskTable(Database database)
         var rows = new List<TaskRow>();
         while (_all.Step())
         {
-            rows.Add(new TaskRow(_all.Int64(0), _all.Text(1), (int)_all.Int64(2), (int)_all.Int64(3), _all.Text(4), (int)_all.Int64(5), _all.Blob(6))
+            rows.Add(new TaskRow(_all.Int64(0), _all.Text(1), (int)_all.Int64(2), (int)_all.Int64(3), _all.Text(4), (int)_all.Int64(5), _all.Blob(6), _all.IsNull(8) ? null : _all.Text(8))
             {
                 Crashes = (int)_all.Int64(7),
                 IsStored = true,

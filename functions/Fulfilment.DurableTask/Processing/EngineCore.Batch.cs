@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Fulfilment.DurableTask.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Fulfilment.DurableTask.Processing;
+
+/// <summary>One batch, from what is at hand to its commit or its undoing.</summary>
+internal sealed partial class EngineCore
+{
+    /// <summary>Takes <paramref name="incoming"/> and what follows from it through one commit. False when there was nothing to do.</summary>
+    /// <exception cref="EngineFailedException">The storage failed; the process must end.</exception>
+    public bool RunBatch(Func<WorkItem?> incoming)
+    {
+        try
+        {
+            Batch.ReadClock();
+            _turns?.WakeRetries();
+            while (Batch.Steps < _options.MaxBatchSteps && Step(incoming))
+            {
+                Batch.Steps++;
+            }
+
+            var worked = Batch.Steps > 0;
+            Commit();
+            return worked;
+        }
+        catch (SqliteException error) when (StorageErrors.IsFull(error))
+        {
+            UndoBatch(error);
+            return true;
+        }
+        catch (Exception error)
+        {
+            throw new EngineFailedException($"The engine on '{_options.Directory}' stopped because its storage failed ({error.Message}): restart it; what was acknowledged is on disk.", error);
+        }
+    }
+
+    private bool Step(Func<WorkItem?> incoming)
+    {
+        if (IsProcessing)
+        {
+            if (Activities!.TryRunLocal())
+            {
+                return true;
+            }
+
+            if (Ready.TryTake(out var instance))
+            {
+                _turns!.Run(instance);
+                return true;
+            }
+        }
+
+        if ((IsProcessing || IsStopping) && _owed.TryDequeue(out var owed))
+        {
+            Run(owed);
+            return true;
+        }
+
+        if (incoming() is { } item)
+        {
+            Run(item);
+            return true;
+        }
+
+        // Last, so that of a command and a timer that are both ready the command goes first.
+        if (IsProcessing && Timers.TryPopDue(out var timer))
+        {
+            Lifecycle.Fire(timer);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Run(WorkItem item)
+    {
+        if (item.IsOwed)
+        {
+            Batch.Items.Add(item);
+            item.Run();
+            return;
+        }
+
+        try
+        {
+            item.Run();
+            Batch.Items.Add(item);
+        }
+        catch (SqliteException error) when (StorageErrors.EndsBatch(error))
+        {
+            Batch.Items.Add(item);
+            throw;
+        }
+        catch (Exception error)
+        {
+            item.Failed(error);
+        }
+    }
+
+    private void Commit()
+    {
+        if (Batch.IsOpen)
+        {
+            Activities?.StoreLocals();
+            _journal.Flush();
+            var number = Tables.Meta.CountCommit() ?? throw new InvalidOperationException("another engine has opened the file");
+            _commits++;
+            _options.Hooks.BeforeCommit(_commits);
+            var started = Stopwatch.GetTimestamp();
+            _database.Commit();
+            _mark.Commit = number;
+            _metrics.Committed(Batch.Steps, started);
+            _options.Hooks.AfterCommit(_commits);
+            _journal.Clear();
+        }
+
+        Batch.Release();
+        Cache.Trim();
+        if (_turns is not null && !IsStopping)
+        {
+            Activities!.Release();
+            Outbox.Release();
+        }
+    }
+
+    /// <summary>
+    /// The disk is full. Callers hear that theirs was not accepted; what the engine owes is kept and tried again after a
+    /// pause; memory, which is ahead of the disk now, is dropped and read anew.
+    /// </summary>
+    private void UndoBatch(SqliteException error)
+    {
+        _logger.LogError(error, "The disk that holds {Directory} is full; this batch is undone", _options.Directory);
+        _database.Rollback();
+        var items = Batch.Drop();
+        var refusal = new EngineStorageFullException(DatabaseFile.FullMessage(DatabaseFile.PathIn(_options.Directory)), error);
+        foreach (var item in items)
+        {
+            if (item.WritesNothing)
+            {
+                item.Committed();
+            }
+            else if (!item.IsOwed)
+            {
+                item.Failed(refusal);
+            }
+            else if (!IsStopping)
+            {
+                _owed.Enqueue(item);
+            }
+        }
+
+        _pausedUntil = Batch.Now + _options.RetryPause.Ticks;
+        Recover();
+    }
+}

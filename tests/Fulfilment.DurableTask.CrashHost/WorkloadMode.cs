@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Fulfilment.DurableTask.Processing;
+
+namespace Fulfilment.DurableTask.CrashHost;
+
+/// <summary>
+/// Runs the workload on the folder until it is done and prints the result. With a point it kills itself there, as hard as
+/// the kernel can: no handler runs, nothing is flushed.
+/// </summary>
+internal static class WorkloadMode
+{
+    public static async Task RunAsync(string directory, int orders, string point, long at)
+    {
+        var workload = new Workload(orders, TimeSpan.FromMilliseconds(5));
+        var effects = new EffectHandler(workload.Effects);
+        await using var engine = await EmbeddedEngine.OpenAsync(new EngineOptions
+        {
+            Directory = directory,
+            Modules = [Workload.Module],
+            MaxBatchSteps = 64,
+            Hooks = new EngineHooks { BeforeCommit = commit => DieAt("before", commit), AfterCommit = commit => DieAt("after", commit) },
+        });
+        await engine.StartAsync(workload.Registry(), new NoServices(), [effects]);
+        await workload.FeedAsync(engine);
+        await Task.WhenAll(workload.Ids.Select(id => engine.Client.WaitForCompletionAsync(id)));
+        await engine.Store.WriteAsync(effects.Count);
+        await effects.AllApplied;
+        foreach (var line in await Workload.ResultAsync(engine))
+        {
+            Console.WriteLine(line);
+        }
+
+        void DieAt(string where, long commit)
+        {
+            if (where == point && commit == at)
+            {
+                Kill();
+            }
+        }
+    }
+
+    public static void Kill()
+    {
+        Process.GetCurrentProcess().Kill();
+        Thread.Sleep(Timeout.Infinite);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Fulfilment.DurableTask.Compliance;
+
+namespace Fulfilment.DurableTask.Tests;
+
+public sealed class TelemetryTests
+{
+    [Fact]
+    public async Task Spans_OfAllThatAStartLeadsTo_BelongToItsTrace()
+    {
+        var spans = new ConcurrentQueue<System.Diagnostics.Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Fulfilment.DurableTask" or "test",
+            Sample = (ref ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource("test");
+        var mail = new RecordingHandler("mail");
+        await using var engine = await EmbeddedHarness.CreateAsync(
+            new TaskRegistry()
+                .Activity<int, int>("send", (context, n) =>
+                {
+                    context.Writes.Enqueue(new OutboxMessage("x/1", "mail", "x", 1, "{}"));
+                    return Task.FromResult(n);
+                })
+                .Orchestrator("order", async context => await context.CallActivityAsync<int>("send", 1)),
+            null,
+            mail);
+
+        using var webhook = source.StartActivity("webhook")!;
+        await engine.Engine.Store.WriteAsync(transaction => transaction.Start("order", "x", null));
+        webhook.Stop();
+        await engine.FinishAsync("x");
+        await engine.SettleAsync();
+
+        var mine = spans.Where(span => span.TraceId == webhook.TraceId).ToList();
+        Assert.Equal(["activity send", "deliver mail", "turn order", "turn order", "webhook"], mine.Select(span => span.DisplayName).Order());
+        var activity = mine.Single(span => span.DisplayName == "activity send");
+        Assert.Equal(activity.SpanId, mine.Single(span => span.DisplayName == "deliver mail").ParentSpanId);
+    }
+
+    [Fact]
+    public async Task Metrics_CountWhatHappened()
+    {
+        var seen = new ConcurrentDictionary<string, double>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == "Fulfilment.DurableTask")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, old) => old + value));
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, old) => old + value));
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, old) => old + value));
+        listener.Start();
+        await using var engine = await EmbeddedHarness.CreateAsync(
+            new TaskRegistry().Orchestrator("order", async context => await context.WaitForExternalEvent<int>("go")),
+            options => options with { CacheBytes = 0 },
+            new RecordingHandler("mail", (_, _) => new OutboxResult.RetryAfter(TimeSpan.FromHours(1), "busy")));
+        await engine.Client.ScheduleNewAsync("order", null, new StartOptions("x"));
+        await engine.Engine.Store.WriteAsync(transaction => transaction.Enqueue(new OutboxMessage("x/1", "mail", "x", 1, "{}")));
+        await engine.Engine.Store.WriteAsync(transaction => transaction.Enqueue(new OutboxMessage("y/1", "fax", "y", 1, "{}")));
+        await engine.Client.RaiseEventAsync("x", "go", 1);
+        await engine.FinishAsync("x");
+        engine.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        listener.RecordObservableInstruments();
+
+        // Other tests measure at the same time, so that sums are lower bounds.
+        Assert.True(seen["engine.turns"] >= 2);
+        Assert.True(seen["engine.commit.steps"] >= 4);
+        Assert.True(seen["engine.commit.duration"] > 0);
+        Assert.True(seen["engine.replay.duration"] > 0);
+        Assert.True(seen["engine.quarantined"] >= 1);
+        Assert.True(seen["engine.outbox.depth"] >= 1);
+        Assert.True(seen["engine.outbox.age"] >= 600);
+        Assert.Contains("engine.queue.depth", seen.Keys);
+        Assert.Contains("engine.activities.pending", seen.Keys);
+        Assert.Contains("engine.cache.size", seen.Keys);
+    }
+}
