@@ -110,7 +110,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     }
 
     /// <summary>Read from the file when a collector asks, so that counting costs the engine nothing.</summary>
-    private (int Depth, double Age) OutboxState() => _reads.Read(connection =>
+    private (int Depth, double Age) OutboxState() => _disposed ? default : _reads.Read(connection =>
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*), min(enqueued) FROM outbox WHERE parked IS NULL";
