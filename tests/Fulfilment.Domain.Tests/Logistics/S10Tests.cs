@@ -1,5 +1,5 @@
-using Fulfilment.Domain.Logistics;
 using FsCheck.Xunit;
+using Fulfilment.Domain.Logistics;
 
 namespace Fulfilment.Domain.Tests.Logistics;
 

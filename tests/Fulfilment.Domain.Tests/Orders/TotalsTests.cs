@@ -26,7 +26,12 @@ public sealed class TotalsTests
     {
         var content = Content(A.Line(quantity: 2) with { UnitDiscount = A.Eur_(1) }) with
         {
-            ShippingPrice = A.Eur_(5), Fees = A.Eur_(2), Tips = A.Eur_(3), OrderDiscount = A.Eur_(4), GiftCards = A.Eur_(10), Tax = new(false, A.Eur_(7.6m), A.Eur_(7.6m), A.Eur_(5)),
+            ShippingPrice = A.Eur_(5),
+            Fees = A.Eur_(2),
+            Tips = A.Eur_(3),
+            OrderDiscount = A.Eur_(4),
+            GiftCards = A.Eur_(10),
+            Tax = new(false, A.Eur_(7.6m), A.Eur_(7.6m), A.Eur_(5)),
         };
         var totals = Totals.Of(content, A.Eur_(20), A.Eur_(6));
         Assert.Equal((A.Eur_(40), A.Eur_(6), A.Eur_(7.6m)), (totals.Lines, totals.Discounts, totals.TaxesNotIncluded));

@@ -49,8 +49,14 @@ public sealed class TransitionTableTests
 
     private static readonly Dictionary<char, ActorKind> Letters = new()
     {
-        ['C'] = ActorKind.Customer, ['A'] = ActorKind.Agent, ['D'] = ActorKind.Admin, ['W'] = ActorKind.Warehouse,
-        ['M'] = ActorKind.Wms, ['R'] = ActorKind.Carrier, ['F'] = ActorKind.Storefront, ['S'] = ActorKind.System,
+        ['C'] = ActorKind.Customer,
+        ['A'] = ActorKind.Agent,
+        ['D'] = ActorKind.Admin,
+        ['W'] = ActorKind.Warehouse,
+        ['M'] = ActorKind.Wms,
+        ['R'] = ActorKind.Carrier,
+        ['F'] = ActorKind.Storefront,
+        ['S'] = ActorKind.System,
     };
 
     public static TheoryData<StateKind, Type> All

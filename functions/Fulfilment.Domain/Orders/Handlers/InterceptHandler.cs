@@ -63,7 +63,8 @@ internal static class InterceptHandler
         var all = turn.Order.Shipments.Where(s => s.Intercept?.CommandId == intercept.CommandId).ToList();
         if (all.Any(s => s.Intercept!.Succeeded is null)) return;
         var stopped = all.All(s => s.Stopped);
-        turn.Settle(intercept.CommandId, nameof(OrderCommand.Intercept), intercept.By, stopped ? Outcome.Applied : Outcome.Rejected, stopped ? null : new Refusal.NotAllowed(reason ?? "Not every parcel could be stopped."));
+        var refusal = stopped ? null : new Refusal.NotAllowed(reason ?? "Not every parcel could be stopped.");
+        turn.Settle(intercept.CommandId, nameof(OrderCommand.Intercept), intercept.By, stopped ? Outcome.Applied : Outcome.Rejected, refusal);
     }
 
     /// <summary>The stopped parcel's goods are no longer sold; the other parcels go on.</summary>
