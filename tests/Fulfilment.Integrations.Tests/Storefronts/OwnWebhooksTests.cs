@@ -44,6 +44,14 @@ public class OwnWebhooksTests
     }
 
     [Fact]
+    public void Map_TheExampleOfTheDocs_AddsUp()
+    {
+        var order = Assert.IsType<IntakeAction.Upsert>(Map(Mapping.Payload("own-order")).Action).Place.Order;
+
+        Assert.Equal(("27.90 EUR", "engraving"), (order.Charges.Paid.ToString(), order.Lines[0].Category));
+    }
+
+    [Fact]
     public void Map_OnlyRequiredParts_FillsTheRest()
     {
         var order = Snapshot("""

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Fulfilment.Orchestration.Ports;
 using HandlebarsDotNet;
 using HandlebarsDotNet.Compiler;
 using HandlebarsDotNet.Compiler.Resolvers;
-using Fulfilment.Orchestration.Ports;
 
 namespace Fulfilment.Integrations.Mail;
 

@@ -141,8 +141,17 @@ public static partial class SampleWebhooks
         var (first, last) = SampleMath.Names(address.Name);
         return new()
         {
-            ["first_name"] = first, ["last_name"] = last, ["name"] = address.Name, ["company"] = address.Company, ["address1"] = address.Line1, ["address2"] = address.Line2,
-            ["city"] = address.City, ["province"] = address.Region, ["zip"] = address.PostalCode, ["country_code"] = address.Country, ["phone"] = address.Phone,
+            ["first_name"] = first,
+            ["last_name"] = last,
+            ["name"] = address.Name,
+            ["company"] = address.Company,
+            ["address1"] = address.Line1,
+            ["address2"] = address.Line2,
+            ["city"] = address.City,
+            ["province"] = address.Region,
+            ["zip"] = address.PostalCode,
+            ["country_code"] = address.Country,
+            ["phone"] = address.Phone,
         };
     }
 

@@ -133,8 +133,16 @@ public static partial class SampleWebhooks
         var (first, last) = SampleMath.Names(address?.Name ?? "");
         return new()
         {
-            ["first_name"] = first, ["last_name"] = last, ["company"] = address?.Company ?? "", ["address_1"] = address?.Line1 ?? "", ["address_2"] = address?.Line2 ?? "",
-            ["city"] = address?.City ?? "", ["state"] = address?.Region ?? "", ["postcode"] = address?.PostalCode ?? "", ["country"] = address?.Country ?? "", ["phone"] = address?.Phone ?? "",
+            ["first_name"] = first,
+            ["last_name"] = last,
+            ["company"] = address?.Company ?? "",
+            ["address_1"] = address?.Line1 ?? "",
+            ["address_2"] = address?.Line2 ?? "",
+            ["city"] = address?.City ?? "",
+            ["state"] = address?.Region ?? "",
+            ["postcode"] = address?.PostalCode ?? "",
+            ["country"] = address?.Country ?? "",
+            ["phone"] = address?.Phone ?? "",
         };
     }
 
