@@ -5,7 +5,7 @@ namespace Fulfilment.Host.Tests.Running;
 /// <summary>The tool itself as a process, without the script that builds it.</summary>
 public static class Fulfil
 {
-    private static readonly string Assembly = typeof(CommandLineTool).Assembly.Location;
+    public static readonly string Assembly = typeof(CommandLineTool).Assembly.Location;
 
     public static Command Start(params string[] arguments) => Command.Start("dotnet", [Assembly, .. arguments]);
 
