@@ -131,6 +131,8 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         .AddSimpleConsole(console => console.SingleLine = true)
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter("Fulfilment", LogLevel.Information)
+        // It logs a failed start with its stack; the one line that is printed for it says what to do.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
         .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     private static string ClockSecret() => Environment.GetEnvironmentVariable(ServerOptions.ClockSecretVariable) is { Length: >= 16 } secret
