@@ -103,7 +103,6 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         await _thread.StopAsync();
         _thread.Dispose();
         _reads.Dispose();
-        _thread.Core.Store.Close();
         _database.Dispose();
         _mark.Dispose();
         _lease.Dispose();

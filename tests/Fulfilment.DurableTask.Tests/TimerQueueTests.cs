@@ -16,7 +16,7 @@ public sealed class TimerQueueTests : IDisposable
     public TimerQueueTests()
     {
         _database = new Database(DatabaseFile.OpenForWriting(_folder.Path, []));
-        _batch = new Batch(_database, _clock);
+        _batch = new Batch(_database, new EngineOptions { Directory = _folder.Path, Clock = _clock });
         _table = new TimerTable(_database);
         DatabaseFile.Scalar(_database.Connection, "INSERT INTO registry(iid, instance, execution) VALUES(1, 'b', 0), (2, 'a', 0)");
     }

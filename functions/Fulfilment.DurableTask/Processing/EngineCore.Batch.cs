@@ -118,6 +118,7 @@ internal sealed partial class EngineCore
 
         Batch.Release();
         Cache.Trim();
+        _checkpointer.AfterCommit();
         if (_turns is not null && !IsStopping)
         {
             Activities!.Release();

@@ -7,12 +7,13 @@ namespace Fulfilment.DurableTask.Processing;
 /// The engine's parts and one turn of its crank: take what is at hand, let it lead to all it leads to, commit the lot in one
 /// transaction, and only then let anything out. Everything here runs on the engine's thread.
 /// </summary>
-internal sealed partial class EngineCore
+internal sealed partial class EngineCore : IDisposable
 {
     private readonly EngineOptions _options;
     private readonly Database _database;
     private readonly CommitMark _mark;
     private readonly EngineMetrics _metrics;
+    private readonly Checkpointer _checkpointer;
     private readonly Journal _journal;
     private readonly ILogger _logger;
     private readonly Action<WorkItem> _post;
@@ -32,6 +33,7 @@ internal sealed partial class EngineCore
         _stopping = stopping;
         _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
         Tables = new Tables(database);
+        _checkpointer = new Checkpointer(database, DatabaseFile.PathIn(options.Directory), _logger);
         Batch = new Batch(database, options);
         _journal = new Journal(Tables, Batch);
         Cache = new InstanceCache(Tables, options.CacheBytes);
@@ -99,6 +101,13 @@ internal sealed partial class EngineCore
         }
 
         return Min(Min(Timers.NextDue(), Outbox.NextDue()), _turns.NextRetry);
+    }
+
+    /// <summary>After the thread has ended.</summary>
+    public void Dispose()
+    {
+        _checkpointer.Dispose();
+        Store.Close();
     }
 
     /// <summary>The engine has failed: whoever waits for the present batch will not be acknowledged.</summary>

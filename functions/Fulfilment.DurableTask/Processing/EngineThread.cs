@@ -85,6 +85,7 @@ internal sealed class EngineThread : IDisposable
     /// <summary>The event stays: abandoned work may still post, and is then told that the engine is stopped.</summary>
     public void Dispose()
     {
+        Core.Dispose();
         _alarm.Dispose();
         _stopWork.Dispose();
     }

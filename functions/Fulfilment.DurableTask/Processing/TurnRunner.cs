@@ -86,7 +86,7 @@ internal sealed class TurnRunner(
 
         metrics.Replayed(started);
         instance.Live = live;
-        cache.AddWeight(instance, 2 * past.Sum(item => 64 + (item.Payload?.Length ?? 0)));
+        cache.AddWeight(instance, WeightOf(past, past.Count));
         return true;
     }
 
@@ -114,14 +114,26 @@ internal sealed class TurnRunner(
             return;
         }
 
-        cache.AddWeight(instance, 2 * instance.Inputs.Take(fed).Sum(item => 64 + (item.Payload?.Length ?? 0)));
-        var rest = instance.Inputs.Skip(fed).Where(item => item.Kind == HistoryKind.EventRaised).ToList();
+        cache.AddWeight(instance, WeightOf(instance.Inputs, fed));
+        var rest = fed == instance.Inputs.Count ? [] : instance.Inputs.Skip(fed).Where(item => item.Kind == HistoryKind.EventRaised).ToList();
         instance.Inputs.Clear();
         journal.Touch(instance);
         UpdateRow(instance, live);
         actions.CarryOut(instance, live);
         live.ClearTurn();
         End(instance, live, rest);
+    }
+
+    /// <summary>Rough memory that events leave behind in live code.</summary>
+    private static long WeightOf(List<HistoryEvent> events, int count)
+    {
+        var weight = 0L;
+        for (var i = 0; i < count; i++)
+        {
+            weight += 2 * (64 + (events[i].Payload?.Length ?? 0));
+        }
+
+        return weight;
     }
 
     private void UpdateRow(Instance instance, Execution live)
