@@ -6,6 +6,8 @@ using Fulfilment.Web.Http;
 using Fulfilment.Web.OpenApi;
 using Fulfilment.Web.Ops;
 using Fulfilment.Web.Pages;
+using Fulfilment.Web.Policy;
+using Fulfilment.Web.Staff;
 using Fulfilment.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Fulfilment.Web;
 
-/// <summary>How a host takes in the HTTP surface: services once, routes once. The host brings the ports, the webhook sources and Integrations' texts.</summary>
+/// <summary>How a host takes in the HTTP surface: services once, routes once. The host brings the ports and the integrations.</summary>
 public static class WebRegistration
 {
     public static IServiceCollection AddFulfilmentWeb(this IServiceCollection services, WebOptions? options = null)
@@ -24,13 +26,17 @@ public static class WebRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options ?? new WebOptions());
         services.AddSingleton<WebhookMeter>();
+        services.AddSingleton<MetricsCollector>();
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<CommandSender>();
         services.AddSingleton<CustomerLinks>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Edits>();
-        services.AddSingleton<MetricsCollector>();
-        return services;
+        services.AddSingleton<StaffOrders>();
+        services.AddSingleton<PolicyPreview>();
+        services.AddSingleton<PolicyRollout>();
+        services.AddSingleton<PolicyDesk>();
+        return services.AddFulfilmentOpenApi();
     }
 
     /// <summary>Maps every route of the product at the root.</summary>
@@ -38,10 +44,19 @@ public static class WebRegistration
     {
         // It counts from the start, not from the first look.
         _ = routes.ServiceProvider.GetRequiredService<MetricsCollector>();
-        var api = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, ApiFilter>();
+        MapApi(routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, ApiFilter>());
+        MapPages(routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageFilter>().ExcludeFromDescription());
+        StaticFiles.Map(routes);
+        OpenApiSetup.Map(routes);
+        return routes;
+    }
+
+    private static void MapApi(RouteGroupBuilder api)
+    {
         WebhookEndpoints.Map(api);
         OrdersApi.Map(api);
         CommandsApi.Map(api);
+        PolicyApi.Map(api);
         StockApi.Map(api);
         CatalogueApi.Map(api);
         LogisticsApi.Map(api);
@@ -52,9 +67,18 @@ public static class WebRegistration
         SchemaEndpoint.Map(api);
         HealthEndpoints.Map(api);
         MetricsEndpoint.Map(api);
-        StaticFiles.Map(routes);
-        var pages = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageFilter>().ExcludeFromDescription();
+        NothingHere.MapApi(api);
+    }
+
+    private static void MapPages(RouteGroupBuilder pages)
+    {
         CustomerPages.Map(pages);
-        return routes;
+        PublicPages.Map(pages);
+        SignInPages.Map(pages);
+        OrderPages.Map(pages);
+        WorkPages.Map(pages);
+        ShopPages.Map(pages);
+        PolicyPages.Map(pages);
+        NothingHere.MapPages(pages);
     }
 }

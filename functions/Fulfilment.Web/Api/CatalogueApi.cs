@@ -20,7 +20,7 @@ internal static class CatalogueApi
         api.MapGet("/api/catalogue", ListAsync).RequireRoles(RequireRolesExtensions.Staff)
             .Produces<ListAnswer<CatalogueItem>>().WithQuery("store", "q", "cursor", "limit").WithSummary("Products by sku.").WithTags("Catalogue");
         api.MapPost("/api/catalogue", ImportAsync).RequireRoles(RequireRolesExtensions.Admin)
-            .Takes<IReadOnlyList<CatalogueItem>>("application/json", "text/csv").Produces<ImportAnswer>().WithQuery("store")
+            .Takes<IReadOnlyList<CatalogueItem>>("text/csv").Produces<ImportAnswer>().WithQuery("store")
             .WithSummary("Adds or replaces products by sku, all or none; JSON or CSV.").WithTags("Catalogue");
         api.MapGet("/api/catalogue/shipping", ShippingAsync).RequireRoles(RequireRolesExtensions.Staff)
             .Produces<IReadOnlyList<ShippingQuote>>().WithQuery("store").WithSummary("Shipping services and their prices.").WithTags("Catalogue");

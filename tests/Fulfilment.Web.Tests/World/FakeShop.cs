@@ -19,7 +19,11 @@ public sealed class FakePolicies(Ledger ledger, TimeProvider clock) : IPolicySto
 {
     private readonly Dictionary<string, List<PolicyVersion>> _versions = [];
 
-    public void Have(string store, ReleasePolicy policy) => Versions(store).Add(new(policy.Version, clock.GetUtcNow(), "setup", policy));
+    public void Have(string store, ReleasePolicy policy)
+    {
+        Versions(store).RemoveAll(v => v.Version == policy.Version);
+        Versions(store).Add(new(policy.Version, clock.GetUtcNow(), "setup", policy));
+    }
 
     public Task<ReleasePolicy> GetAsync(string store, CancellationToken cancellationToken = default) =>
         Task.FromResult(Versions(store).LastOrDefault()?.Policy ?? new ReleasePolicy());

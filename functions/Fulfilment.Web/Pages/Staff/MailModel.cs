@@ -1,0 +1,5 @@
+using Fulfilment.Orchestration.Ports;
+
+namespace Fulfilment.Web.Pages.Staff;
+
+public sealed record MailPageModel(StaffFrame Frame, MailLogEntry Mail);

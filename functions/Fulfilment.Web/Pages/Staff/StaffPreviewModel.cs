@@ -1,0 +1,5 @@
+using Fulfilment.Web.Pages.Shared;
+
+namespace Fulfilment.Web.Pages.Staff;
+
+public sealed record StaffPreviewModel(StaffFrame Frame, PreviewModel Preview);
