@@ -1,4 +1,5 @@
 using Fulfilment.Azure.Catalogue;
+using Fulfilment.Azure.Stock;
 using Fulfilment.Orchestration.Ports;
 
 namespace Fulfilment.Azure;
@@ -7,16 +8,22 @@ namespace Fulfilment.Azure;
 public sealed class AzureMaintenance
 {
     private readonly AzureCatalogue _catalogue;
+    private readonly StockRunner _stock;
     private readonly IStoreDirectory _stores;
 
-    internal AzureMaintenance(AzureCatalogue catalogue, IStoreDirectory stores)
+    internal AzureMaintenance(AzureCatalogue catalogue, StockRunner stock, IStoreDirectory stores)
     {
         _catalogue = catalogue;
+        _stock = stock;
         _stores = stores;
     }
 
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var store in _stores.All) await _catalogue.FinishImportsAsync(store.Profile.Id, cancellationToken);
+        foreach (var store in _stores.All)
+        {
+            await _catalogue.FinishImportsAsync(store.Profile.Id, cancellationToken);
+            await _stock.FinishAsync(store.Profile.Id, cancellationToken);
+        }
     }
 }

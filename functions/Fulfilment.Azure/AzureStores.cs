@@ -8,6 +8,7 @@ using Fulfilment.Azure.Outbox;
 using Fulfilment.Azure.Payments;
 using Fulfilment.Azure.Policy;
 using Fulfilment.Azure.Staff;
+using Fulfilment.Azure.Stock;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
 using Fulfilment.Azure.Tokens;
@@ -44,7 +45,7 @@ public static class AzureStores
         .AddSingleton<DeliveryRows>()
         .AddSingleton<OrderInstances>()
         .AddSingleton(provider => new IntakeProcessor(provider.GetRequiredService<DeliveryRows>(), provider.GetRequiredService<OrderInstances>()))
-        .AddSingleton(provider => new AzureMaintenance(provider.GetRequiredService<AzureCatalogue>(), provider.GetRequiredService<IStoreDirectory>()));
+        .AddSingleton(provider => new AzureMaintenance(provider.GetRequiredService<AzureCatalogue>(), provider.GetRequiredService<StockRunner>(), provider.GetRequiredService<IStoreDirectory>()));
 
     private static IServiceCollection AddPorts(this IServiceCollection services) => services
         .AddSingleton<OrderList>()
@@ -64,6 +65,10 @@ public static class AzureStores
         .AddSingleton<IMailLog, AzureMailLog>()
         .AddSingleton<IReleaseFeed, AzureReleaseFeed>()
         .AddSingleton<IWaybillNumbers, AzureWaybillNumbers>()
+        .AddSingleton<StockNewsTeller>()
+        .AddSingleton<StockJournal>()
+        .AddSingleton<StockRunner>()
+        .AddSingleton<IStockLedger, AzureStockLedger>()
         .AddSingleton<IQuarantine, AzureQuarantine>();
 
     private static HttpClient Http() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), MaxConnectionsPerServer = 100 });

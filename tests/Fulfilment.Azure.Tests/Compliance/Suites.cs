@@ -7,6 +7,7 @@ using Fulfilment.Orchestration.Compliance.Orders;
 using Fulfilment.Orchestration.Compliance.Payments;
 using Fulfilment.Orchestration.Compliance.Policy;
 using Fulfilment.Orchestration.Compliance.Staff;
+using Fulfilment.Orchestration.Compliance.Stock;
 using Fulfilment.Orchestration.Compliance.Tokens;
 
 namespace Fulfilment.Azure.Tests.Compliance;
@@ -82,6 +83,26 @@ public sealed class AzureWaybillNumbersTests : WaybillNumbersCompliance
 }
 
 public sealed class AzureStaffAlertsTests : StaffAlertsCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
+}
+
+public sealed class AzureStockLevelTests : StockLevelCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
+}
+
+public sealed class AzureStockDemandTests : StockDemandCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
+}
+
+public sealed class AzureStockAllocationTests : StockAllocationCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
+}
+
+public sealed class AzureStockReserveTests : StockReserveCompliance
 {
     protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
 }
