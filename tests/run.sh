@@ -3,7 +3,7 @@
 
 results="$artifacts/test-results"
 # Left out of --quick: they start processes, browsers, emulators, or repeat a workload once per fault.
-slow_projects='Fulfilment\.(Host|Browser|Faults|Azure)'
+slow_projects='Fulfilment\.(Host|Browser|Faults|Azure|FunctionApp)'
 
 test_usage() {
   cat <<'TEXT'
@@ -24,13 +24,11 @@ test_projects() {
 
 # The Azure stores are tested against the Azurite emulator, which npm brings.
 install_azurite() {
-  local folder="$root/tests/node_modules"
-  export FULFIL_AZURITE="$folder/.bin/azurite"
-  [ -x "$FULFIL_AZURITE" ] && return 0
+  local folder="$root/tests/tools"
+  [ -d "$folder/node_modules/azurite" ] && return 0
   command -v npm >/dev/null || die "the Azure tests need npm (for the Azurite emulator); install Node.js, or run ./fulfil test --quick"
   say "installing azurite ..."
-  (cd "$root/tests" && npm install --no-save --no-audit --no-fund --no-package-lock azurite@3.35.0) >"$artifacts/npm.log" 2>&1 \
-    || die "npm could not install azurite; its output is in $artifacts/npm.log"
+  (cd "$folder" && npm ci --no-audit --no-fund) >"$artifacts/npm.log" 2>&1 || die "npm could not install azurite; its output is in $artifacts/npm.log"
 }
 
 find_chromium() {
@@ -107,7 +105,7 @@ choose_tests() {
 
 run_tests() {
   local project passed=0 failed=0 skipped=0
-  if grep -q Azure <<<"$projects"; then install_azurite; fi
+  if grep -qE 'Azure|FunctionApp' <<<"$projects"; then install_azurite; fi
   if grep -q Browser <<<"$projects"; then install_chromium; fi
 
   rm -rf "$results"

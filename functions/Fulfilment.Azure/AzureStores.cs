@@ -33,6 +33,7 @@ public static class AzureStores
         // Signing and retrying go by real time, whatever clock the orders live by.
         .AddSingleton(_ => new AzureTables(new TableService(Http(), account.Tables, account.TableAuthorization(), TimeProvider.System, prefix: prefix)))
         .AddSingleton(_ => new Positions(TimeProvider.System))
+        .AddSingleton(Patience.Default)
         .AddWriting()
         .AddPorts();
 

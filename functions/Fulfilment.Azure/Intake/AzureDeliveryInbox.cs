@@ -10,12 +10,11 @@ namespace Fulfilment.Azure.Intake;
 /// A delivery's row comes first, then the order id's registry, then a message in the queue, then the answer. A delivery without
 /// an answer was not acknowledged: its repeat goes through the same steps, each of which is safe to repeat.
 /// </summary>
-internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, OrderInstances instances, IMessageQueues queues, Positions positions, TimeProvider clock) : IDeliveryInbox
+internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, OrderInstances instances, IMessageQueues queues, Positions positions, Patience patience, TimeProvider clock) : IDeliveryInbox
 {
     private const string First = "Answer";
     private const string Replayed = "ReplayAnswer";
-    private const int Polls = 40;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private const string ParkedPrefix = "parked-";
 
     private readonly ListIndex _parked = new(tables.Lists, "parked-deliveries", newestFirst: false);
 
@@ -78,15 +77,8 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
     };
 
     /// <summary>Waits a little for the one who is at it; null when he seems to have died.</summary>
-    private async Task<IntakeAnswer?> FirstAnswerAsync(string key, CancellationToken cancellationToken)
-    {
-        for (var polls = 0; ; polls++)
-        {
-            if (await rows.FindAsync(key, cancellationToken) is { } row && DeliveryRows.Answer(row, First) is { } answer) return answer;
-            if (polls == Polls) return null;
-            await Task.Delay(Poll, TimeProvider.System, cancellationToken);
-        }
-    }
+    private Task<IntakeAnswer?> FirstAnswerAsync(string key, CancellationToken cancellationToken) => patience.WaitAsync(
+        async cancel => await rows.FindAsync(key, cancel) is { } row ? DeliveryRows.Answer(row, First) : null, cancellationToken);
 
     private async Task<IntakeAnswer> ParkAsync(string key, string store, IntakeAnswer answer, CancellationToken cancellationToken)
     {
@@ -126,8 +118,6 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
         var row = await rows.FindAsync(TableKey.Escape(id[ParkedPrefix.Length..]), cancellationToken);
         return row?["ParkedAt"] is null ? null : row;
     }
-
-    private const string ParkedPrefix = "parked-";
 
     private static string ParkedId(string key) => ParkedPrefix + key;
 

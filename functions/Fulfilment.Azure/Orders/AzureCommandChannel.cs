@@ -10,11 +10,8 @@ namespace Fulfilment.Azure.Orders;
 /// A command is recorded, raised, and marked as raised. Whoever finds it recorded but not marked waits a little for its sender,
 /// then raises it himself: so no accepted command is lost with its process, and a second event is dropped by the order.
 /// </summary>
-internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances instances, AzureOrderIndex index, AzureReceiptStore receipts, TimeProvider clock) : ICommandChannel
+internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances instances, AzureOrderIndex index, AzureReceiptStore receipts, Patience patience, TimeProvider clock) : ICommandChannel
 {
-    private const int Polls = 40;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-
     public async Task<Submission> SubmitAsync(string orderId, OrderCommand command, string? bodyHash = null, CancellationToken cancellationToken = default)
     {
         var partition = InstanceRows.Partition(orderId);
@@ -43,14 +40,10 @@ internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances ins
     {
         // A missing hash on either side passes for the same.
         if (known.Text("BodyHash") is { } first && bodyHash is not null && first != bodyHash) return new Submission.Conflict();
-        for (var polls = 0; polls < Polls && !known.Flag("Raised"); polls++)
-        {
-            await Task.Delay(Poll, TimeProvider.System, cancellationToken);
-            known = (await tables.Instances.GetAsync(known.PartitionKey, known.RowKey, cancellationToken))!;
-        }
-
+        var raised = known.Flag("Raised") ? known : await patience.WaitAsync(
+            async cancel => await tables.Instances.GetAsync(known.PartitionKey, known.RowKey, cancel) is { } row && row.Flag("Raised") ? row : null, cancellationToken);
         // The order remembers a number of commands only; the receipt says for good that this one arrived.
-        if (!known.Flag("Raised") && await receipts.GetAsync(orderId, command.CommandId, cancellationToken) is null)
+        if (raised is null && await receipts.GetAsync(orderId, command.CommandId, cancellationToken) is null)
             await RaiseAsync(orderId, command, known, cancellationToken);
         return new Submission.Repeated();
     }

@@ -2,7 +2,9 @@ using Fulfilment.Azure.Intake;
 using Fulfilment.Azure.Orders;
 using Fulfilment.Azure.Batches;
 using Fulfilment.Azure.Storage;
+using Fulfilment.Azure.Tables;
 using Fulfilment.Azure.Tests.Azurite;
+using Fulfilment.Azure.Tests.Faults;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Compliance;
@@ -21,6 +23,18 @@ internal sealed class AzureHarness : StoreHarness
     public FakeTaskHub Hub { get; } = new();
 
     public FakeQueues Queues { get; } = new();
+
+    /// <summary>Where the process dies; null: it lives.</summary>
+    public FaultPlan? Faults
+    {
+        get;
+        set
+        {
+            field = value;
+            Hub.Faults = value;
+            Queues.Faults = value;
+        }
+    }
 
     public static async Task<StoreHarness> OpenAsync() => await OpenAzureAsync();
 
@@ -61,10 +75,7 @@ internal sealed class AzureHarness : StoreHarness
     }
 
     /// <summary>What the queue function does with the messages that are there.</summary>
-    public async Task DrainIntakeAsync()
-    {
-        foreach (var (message, _) in Queues.Take(QueueNames.Intake)) await Port<IntakeProcessor>().ProcessAsync(message);
-    }
+    public Task DrainIntakeAsync() => Queues.HandleAsync(QueueNames.Intake, message => Port<IntakeProcessor>().ProcessAsync(message));
 
     public override async Task ReopenAsync()
     {
@@ -80,6 +91,7 @@ internal sealed class AzureHarness : StoreHarness
         var services = new ServiceCollection()
             .AddLogging()
             .AddAzureStores(account, _prefix)
+            .AddSingleton(_ => new AzureTables(new TableService(new HttpClient(new FaultyHandler(() => Faults)), account.Tables, account.TableAuthorization(), TimeProvider.System, prefix: _prefix)))
             .AddSingleton<IMessageQueues>(Queues)
             .AddSingleton<IOrchestrationClient>(Hub)
             .AddSingleton<TimeProvider>(Clock)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fulfilment.Azure.Storage;
+using Fulfilment.Azure.Tests.Faults;
 
 namespace Fulfilment.Azure.Tests.Compliance;
 
@@ -8,19 +9,35 @@ internal sealed class FakeQueues : IMessageQueues
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(string Message, TimeSpan? Delay)>> _queues = new(StringComparer.Ordinal);
 
-    /// <summary>Thrown at the next send, once: the process dies there.</summary>
-    public Exception? FailNext { get; set; }
+    public FaultPlan? Faults { get; set; }
 
     public Task SendAsync(string queue, string message, TimeSpan? delay = null, CancellationToken cancellationToken = default)
     {
-        if (FailNext is { } failure)
-        {
-            FailNext = null;
-            throw failure;
-        }
+        return Faults is { } faults ? faults.RunAsync(Send) : Send();
 
-        _queues.GetOrAdd(queue, _ => new()).Enqueue((message, delay));
-        return Task.CompletedTask;
+        Task<bool> Send()
+        {
+            _queues.GetOrAdd(queue, _ => new()).Enqueue((message, delay));
+            return Task.FromResult(true);
+        }
+    }
+
+    /// <summary>Handles the messages that are there, as a queue does: one whose handling fails stays, and the failure is told.</summary>
+    public async Task HandleAsync(string queue, Func<string, Task> handle)
+    {
+        var messages = Take(queue);
+        for (var i = 0; i < messages.Count; i++)
+        {
+            try
+            {
+                await handle(messages[i].Message);
+            }
+            catch
+            {
+                foreach (var message in messages.Skip(i)) _queues[queue].Enqueue(message);
+                throw;
+            }
+        }
     }
 
     /// <summary>Takes all messages that are there.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Fulfilment.Azure.Tests.Faults;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
@@ -12,8 +13,7 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 {
     private readonly ConcurrentDictionary<string, Instance> _instances = new(StringComparer.Ordinal);
 
-    /// <summary>Thrown at the next raise or start, once: the process dies there.</summary>
-    public Exception? FailNext { get; set; }
+    public FaultPlan? Faults { get; set; }
 
     public IReadOnlyList<OrderCommand> Raised(string instanceId) => _instances.TryGetValue(instanceId, out var instance) ? instance.Commands() : [];
 
@@ -25,27 +25,26 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Fail();
-        var id = options!.InstanceId!;
-        Assert.Null(options.DedupeStatuses);
+        // No list: an existing instance is never replaced, whatever its status.
+        Assert.Null(options!.DedupeStatuses);
         var instance = new Instance();
         // Through JSON, as every input goes.
         var sent = JsonSerializer.Deserialize<LoopInput<OrderState, OrderCommand>>(JsonSerializer.Serialize(input, DomainJson.Options), DomainJson.Options)!;
         instance.Add(sent.First!);
-        return _instances.TryAdd(id, instance) ? Task.FromResult(id) : throw new OrchestrationAlreadyExistsException(id);
+        var id = options.InstanceId!;
+        return CallAsync(() => _instances.TryAdd(id, instance) ? id : throw new OrchestrationAlreadyExistsException(id));
     }
 
-    public Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default)
+    public Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default) => CallAsync(() =>
     {
-        Fail();
         Assert.Equal(LoopNames.CommandEvent, eventName);
         if (_instances.TryGetValue(instanceId, out var instance) && !instance.Ended)
             instance.Add(JsonSerializer.Deserialize<OrderCommand>(JsonSerializer.Serialize(payload, DomainJson.Options), DomainJson.Options)!);
-        return Task.CompletedTask;
-    }
+        return true;
+    });
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_instances.TryGetValue(instanceId, out var instance)
+        CallAsync(() => _instances.TryGetValue(instanceId, out var instance)
             ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Ended ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default)
             : null);
 
@@ -59,11 +58,10 @@ internal sealed class FakeTaskHub : IOrchestrationClient
     public Task<int> PurgeAsync(PurgeFilter filter, CancellationToken cancellationToken = default) => throw NotUsed();
     public Task<IReadOnlyList<HistoryEntry>> GetHistoryAsync(string instanceId, CancellationToken cancellationToken = default) => throw NotUsed();
 
-    private void Fail()
+    private async Task<T> CallAsync<T>(Func<T> call)
     {
-        if (FailNext is not { } failure) return;
-        FailNext = null;
-        throw failure;
+        await Task.Yield();
+        return Faults is { } faults ? await faults.RunAsync(() => Task.FromResult(call())) : call();
     }
 
     private static InvalidOperationException NotUsed() => new("No store needs this.");

@@ -1,0 +1,43 @@
+using Fulfilment.Azure;
+using Fulfilment.DurableTask;
+using Fulfilment.FunctionApp.Adapters;
+using Fulfilment.FunctionApp.Hosting;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Fulfilment.FunctionApp.Functions;
+
+/// <summary>What no request and no message sets off.</summary>
+public sealed partial class TimerFunctions(Product product, ILogger<TimerFunctions> logger)
+{
+    /// <summary>Ended instances are kept this long after they were created; their orders' rows stay for good.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(120);
+
+    /// <summary>Nightly. Failed instances stay: staff still have to look at them.</summary>
+    [Function("Purge")]
+    public async Task Purge([TimerTrigger("0 17 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var until = product.Get<TimeProvider>().GetUtcNow() - Retention;
+        var filter = new PurgeFilter(CreatedTo: until, Statuses: [OrchestrationStatus.Completed, OrchestrationStatus.Terminated]);
+        Purged(logger, await new OrchestrationClientAdapter(client).PurgeAsync(filter, cancellationToken), until);
+    }
+
+    /// <summary>Work that a dead process wrote down and did not finish, and one line of figures for the alert rules.</summary>
+    [Function("Maintenance")]
+    public async Task Maintenance([TimerTrigger("0 */2 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        using var invocation = InvocationClient.Use(client);
+        await product.PrepareAsync(cancellationToken);
+        await product.Get<AzureMaintenance>().RunAsync(cancellationToken);
+        var quarantined = await product.Get<IQuarantine>().ListAsync(100, cancellationToken);
+        if (quarantined.Count > 0) Quarantined(logger, quarantined.Count, quarantined[0].Id, quarantined[0].Reason);
+    }
+
+    [LoggerMessage(EventId = 4202, EventName = "Purged", Level = LogLevel.Information, Message = "Purged {Count} ended instances created before {Until}.")]
+    private static partial void Purged(ILogger logger, int count, DateTimeOffset until);
+
+    // The alert rule in infra/ looks for this event.
+    [LoggerMessage(EventId = 4203, EventName = "Quarantined", Level = LogLevel.Error, Message = "{Count} items are in quarantine; the first is {Id}: {Reason}")]
+    private static partial void Quarantined(ILogger logger, int count, string id, string reason);
+}

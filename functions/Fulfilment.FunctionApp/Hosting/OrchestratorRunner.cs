@@ -1,0 +1,13 @@
+using Fulfilment.DurableTask;
+using Fulfilment.FunctionApp.Adapters;
+using Sdk = Microsoft.DurableTask;
+
+namespace Fulfilment.FunctionApp.Hosting;
+
+/// <summary>Runs an orchestrator of the registry over the SDK's context. Nothing here waits for anything but the orchestrator itself.</summary>
+public sealed class OrchestratorRunner(IServiceProvider services, TaskRegistry registry)
+{
+    public Task<object?> RunAsync(Sdk.TaskOrchestrationContext context) => registry.Orchestrators.TryGetValue(context.Name.Name, out var factory)
+        ? factory(services).RunAsync(new OrchestrationContextAdapter(context))
+        : throw new InvalidOperationException($"There is no orchestrator '{context.Name.Name}'.");
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Fulfilment.Azure;
+using Fulfilment.Azure.Batches;
+using Fulfilment.Azure.Storage;
+using Fulfilment.DurableTask;
+using Fulfilment.FunctionApp.Adapters;
+using Fulfilment.Host.Serving;
+using Fulfilment.Host.Settings;
+using Fulfilment.Integrations;
+using Fulfilment.Orchestration;
+using Fulfilment.Orchestration.Ports;
+using Fulfilment.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Fulfilment.FunctionApp.Hosting;
+
+/// <summary>
+/// The product with its Azure adapters, in a container of its own: its routes must not become routes of the Functions worker,
+/// which would serve them outside any function.
+/// </summary>
+public sealed class Product : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly FulfilSettings _settings;
+    private readonly Lazy<HttpPipeline> _http;
+    private readonly Lock _lock = new();
+    private Task? _preparation;
+
+    private Product(ServiceProvider services, FulfilSettings settings)
+    {
+        _services = services;
+        _settings = settings;
+        _http = new Lazy<HttpPipeline>(() => new HttpPipeline(services));
+    }
+
+    public IServiceProvider Services => _services;
+
+    public HttpPipeline Http => _http.Value;
+
+    /// <param name="logs">The worker's.</param>
+    public static Product Create(StorageAccount account, FulfilSettings settings, ILoggerFactory logs, string prefix = "", TimeProvider? clock = null)
+    {
+        var services = new ServiceCollection()
+            .AddSingleton(logs)
+            .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+            .AddSingleton(clock ?? TimeProvider.System)
+            .AddSingleton<IStoreDirectory>(new StoreDirectory(settings.Stores.Select(entry => entry.Store)))
+            .AddSingleton<IOrchestrationClient, InvocationClient>()
+            .AddAzureStores(account, prefix)
+            .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(Path.GetTempPath(), "fulfilment-mail"), TemplateRoot = AppContext.BaseDirectory })
+            .AddFulfilmentOrchestration()
+            .AddFulfilmentWeb()
+            .AddSingleton(OrchestrationRegistration.CreateRegistry())
+            .AddSingleton<OrchestratorRunner>()
+            .AddSingleton<ActivityRunner>()
+            .AddSingleton<WmsSteps>();
+        // What a web host brings for routing and minimal APIs.
+        services.AddOptions();
+        services.AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));
+        services.AddSingleton<DiagnosticSource>(provider => provider.GetRequiredService<DiagnosticListener>());
+        return new Product(services.BuildServiceProvider(), settings);
+    }
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Tables and first policies, once a process. A failure is not remembered: the next invocation tries again.</summary>
+    public Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_preparation is null or { IsFaulted: true } or { IsCanceled: true }) _preparation = PrepareOnceAsync();
+            return _preparation.WaitAsync(cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task PrepareOnceAsync()
+    {
+        await Get<AzureTables>().EnsureCreatedAsync();
+        await PolicySeed.ApplyAsync(_settings, Get<IPolicyStore>(), CancellationToken.None);
+    }
+}

@@ -1,0 +1,63 @@
+using Fulfilment.Azure.Storage;
+using Fulfilment.Azure.Tests.Azurite;
+using Fulfilment.Domain;
+using Fulfilment.Domain.Orders;
+using Fulfilment.FunctionApp.Hosting;
+using Fulfilment.Host.Settings;
+using Fulfilment.Orchestration.Ports;
+using Fulfilment.Testing;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace Fulfilment.FunctionApp.Tests.Fakes;
+
+/// <summary>The app's product over tables and queues of its own, and a durable client that notes what is started and raised.</summary>
+public sealed class TestProduct : IAsyncDisposable
+{
+    public const string Secret = "bWFkZS11cC1zZWNyZXQtb2YtYS10ZXN0LXNob3A=";
+    private static int _count;
+
+    private TestProduct(Product product) => Product = product;
+
+    public Product Product { get; }
+
+    public ManualClock Clock { get; private init; } = new();
+
+    public List<(string Name, string InstanceId, object? Input, IReadOnlyList<string> Dedupe)> Started { get; } = [];
+
+    public List<(string InstanceId, string Event, object? Payload)> Raised { get; } = [];
+
+    public Mock<DurableTaskClient> Client { get; } = new("client");
+
+    public static async Task<TestProduct> OpenAsync()
+    {
+        var account = StorageAccount.Parse((await AzuriteServer.GetAsync()).ConnectionString);
+        var profile = new StoreProfile("demo", "Demo", "fr", Currency.Of("EUR"), "Europe/Paris");
+        var settings = new FulfilSettings(null, [new StoreEntry(new StoreSettings { Profile = profile, Secrets = new StoreSecrets { Own = [Secret] } }, null)]);
+        var clock = new ManualClock();
+        var prefix = $"f{Environment.ProcessId}x{Interlocked.Increment(ref _count)}";
+        var product = new TestProduct(Product.Create(account, settings, NullLoggerFactory.Instance, prefix, clock)) { Clock = clock };
+        product.SetUpClient();
+        await product.Product.PrepareAsync(CancellationToken.None);
+        return product;
+    }
+
+    public ValueTask DisposeAsync() => Product.DisposeAsync();
+
+    private void SetUpClient()
+    {
+        Client.Setup(client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+            .Returns((TaskName name, object? input, StartOrchestrationOptions? options, CancellationToken _) =>
+            {
+                Started.Add((name.Name, options!.InstanceId!, input, options.DedupeStatuses!));
+                return Task.FromResult(options.InstanceId!);
+            });
+        Client.Setup(client => client.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
+            .Callback((string id, string name, object? payload, CancellationToken _) => Raised.Add((id, name, payload)));
+        Client.Setup(client => client.GetInstanceAsync(It.IsAny<string>(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((string id, bool _, CancellationToken _) => Started.Any(start => start.InstanceId == id) ? new OrchestrationMetadata("OrderOrchestrator", id) : null);
+        Client.Setup(client => client.GetAllInstancesAsync(It.IsAny<OrchestrationQuery?>())).Returns(new FakePages<OrchestrationMetadata>([]));
+    }
+}
