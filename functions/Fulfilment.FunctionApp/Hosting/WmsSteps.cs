@@ -30,13 +30,14 @@ public sealed class WmsSteps(ICommandChannel channel, TimeProvider clock)
     {
         try
         {
-            if (JsonSerializer.Deserialize<WmsStepMessage>(message, DomainJson.Options) is { OrderId.Length: > 0, MessageId.Length: > 0 and <= 100, Shipment: >= 1 } report) return report;
+            var report = JsonSerializer.Deserialize<WmsStepMessage>(message, DomainJson.Options);
+            if (report is { OrderId.Length: > 0, MessageId.Length: > 0 and <= 100, Shipment: >= 1 } && !CommandIds.IsInternal(report.MessageId)) return report;
         }
         catch (JsonException e)
         {
             throw new FormatException($"Not a warehouse step: {e.Message}", e);
         }
 
-        throw new FormatException("A warehouse step needs orderId, messageId (at most 100 characters) and a shipment from 1.");
+        throw new FormatException("A warehouse step needs orderId, messageId (at most 100 characters, not beginning with '~') and a shipment from 1.");
     }
 }

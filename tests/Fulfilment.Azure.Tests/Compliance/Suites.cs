@@ -106,3 +106,8 @@ public sealed class AzureStockReserveTests : StockReserveCompliance
 {
     protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
 }
+
+public sealed class AzureStockPropertyTests : StockPropertyCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
+}

@@ -114,6 +114,7 @@ public sealed class FunctionTests : IAsyncLifetime
     [InlineData("nonsense")]
     [InlineData("{}")]
     [InlineData("""{"orderId":"demo.own.1","messageId":"","step":"Packing"}""")]
+    [InlineData("""{"orderId":"demo.own.1","messageId":"~effect-1","step":"Packing"}""")]
     public async Task WmsSteps_Unreadable_GoesToThePoisonQueue(string message) =>
         await Assert.ThrowsAsync<FormatException>(() => new QueueFunctions(_test.Product).WmsSteps(message, _test.Client.Object, default));
 
