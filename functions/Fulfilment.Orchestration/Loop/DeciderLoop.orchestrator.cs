@@ -63,9 +63,10 @@ public abstract class DeciderLoop<TState, TCommand, TEvent>(ILoopSubject<TState,
         var command = _decider.Wake(loop.State, Now(context, loop));
         var decided = await DecideAsync(context, loop, command);
         var after = await PublishAsync(context, decided.Loop, command, decided.Decision);
-        return decided.Decision is Decision<TEvent>.Accepted || !(_decider.WakeAt(after.State, after.Now) <= after.Now)
-            ? after
-            : throw new InvalidOperationException($"A wake at {after.Now:O} changed nothing and would ring again at once.");
+        if (decided.Decision is Decision<TEvent>.Accepted || _decider.IsFinished(after.State, after.Now)) return after;
+        return _decider.WakeAt(after.State, after.Now) <= after.Now
+            ? throw new InvalidOperationException($"A wake at {after.Now:O} changed nothing and would ring again at once.")
+            : after;
     }
 
     private async Task<(LoopState<TState> Loop, Decision<TEvent> Decision)> DecideAsync(OrchestrationContext context, LoopState<TState> loop, TCommand command)

@@ -1,4 +1,5 @@
 using Fulfilment.Domain.Orders;
+using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Orchestration.Tests.World;
 
@@ -64,7 +65,7 @@ public sealed class DurabilityTests
         await world.Engine.Client.ResumeAsync(id);
         await world.IdleAsync();
 
-        Assert.True((await world.Engine.Client.GetInstanceAsync(id))!.IsCompleted);
+        Assert.Equal(OrchestrationStatus.Completed, (await world.Engine.Client.GetInstanceAsync(id))!.Status);
         foreach (var command in late) Assert.NotNull(await world.Get<IReceiptStore>().GetAsync(id, command));
     }
 

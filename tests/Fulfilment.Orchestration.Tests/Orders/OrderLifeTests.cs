@@ -1,5 +1,6 @@
 using Fulfilment.Domain.Orders;
 using Fulfilment.Domain.Release;
+using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Orchestration.Tests.World;
 
@@ -74,7 +75,7 @@ public sealed class OrderLifeTests
 
         await world.AdvanceAsync(TimeSpan.FromDays(Samples.Policy.AftercareDays + 1));
 
-        Assert.True((await world.Engine.Client.GetInstanceAsync(id))!.IsCompleted);
+        Assert.Equal(OrchestrationStatus.Completed, (await world.Engine.Client.GetInstanceAsync(id))!.Status);
         var closed = Assert.IsType<Submission.Closed>(await world.SubmitAsync(id, Commands.Edit("late", new EditChange.ChangeGiftMessage("hello"))));
         Assert.Equal(Outcome.Rejected, closed.Receipt.Outcome);
         Assert.IsType<Refusal.OrderClosed>(closed.Receipt.Reason);

@@ -32,6 +32,12 @@ public sealed class GoldenTests
         Assert.Equal(golden.RulesVersion, VersionIn(input.RootElement));
     }
 
+    /// <summary>A recorded failure is evidence of a defect, not of behaviour to be kept.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Golden_AsRecorded_IsNoFailedRun(string name) =>
+        Assert.DoesNotContain("ExecutionFailed", File.ReadAllText(Find(name).File), StringComparison.Ordinal);
+
     [Fact]
     public void Goldens_OfTheCurrentRules_CoverEveryScenario() =>
         Assert.Equal(AllScenarios.List.Select(scenario => scenario.Name).Order(), Golden.Of(RulesVersions.Current).Select(golden => golden.Scenario).Distinct().Order());
