@@ -142,10 +142,19 @@ public sealed class StorefrontTests
     }
 
     [Fact]
+    public void GivenAReleasedOrder_WhenTheStorefrontRefundsALine_ThenTheGoodsGoAndNothingIsOwed()
+    {
+        var world = Send(Open().RunUntil(A.Noon.AddHours(2)), o => o with { Lines = [A.Line("L1", "MUG", 1), o.Lines[1]], Payment = PaymentState.PartiallyRefunded, Charges = o.Charges with { Refunded = A.Eur_(20m) } });
+        Assert.Equal(Outcome.Rejected, world.Receipt.Outcome);
+        Assert.True(world.View.Totals.Due.IsZero);
+    }
+
+    [Fact]
     public void GivenAReleasedOrder_WhenTheStorefrontRefundsPart_ThenItIsRecorded()
     {
         var world = Send(Open().RunUntil(A.Noon.AddHours(2)), o => o with { Payment = PaymentState.PartiallyRefunded, Charges = o.Charges with { Refunded = A.Eur_(7m) } });
         Assert.Equal((Outcome.Applied, A.Eur_(7m)), (world.Receipt.Outcome, world.View.Totals.Refunded));
+        Assert.True(world.View.Totals.Due.IsZero);
         Assert.Empty(world.Effects.OfType<Effect.AlertStaff>());
     }
 

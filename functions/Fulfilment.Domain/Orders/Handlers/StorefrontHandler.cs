@@ -19,7 +19,7 @@ internal static class StorefrontHandler
         var (income, outgo) = StorefrontMoney.Apply(turn, last, newer);
         var moved = income.IsPositive || outgo.IsPositive || turn.Order.Money.Authorised != ((OrderState.Known)turn.Before).Order.Money.Authorised;
         var withdrawn = StorefrontPayments.IsWithdrawn(newer) && !StorefrontPayments.IsWithdrawn(last);
-        if (turn.State is not OrderState.Open) return AfterTheGate(turn, last, newer, difference, income, moved);
+        if (turn.State is not OrderState.Open) return AfterTheGate(turn, last, newer, difference, (income, outgo), moved);
         if (withdrawn) return Withdraw(turn, newer);
         if (newer.Status == StorefrontStatus.Completed) return Close(turn, newer);
         return Merge(turn, difference, outgo, moved, wasClear);
@@ -68,9 +68,11 @@ internal static class StorefrontHandler
     }
 
     /// <summary>Money is always a fact; a change of content has lost the race.</summary>
-    private static Decision<OrderEvent> AfterTheGate(Turn turn, OrderSnapshot last, OrderSnapshot newer, StorefrontDifference difference, Money income, bool moved)
+    private static Decision<OrderEvent> AfterTheGate(Turn turn, OrderSnapshot last, OrderSnapshot newer, StorefrontDifference difference, (Money Income, Money Outgo) money, bool moved)
     {
-        if (income.IsPositive) PaymentHandler.AfterIncome(turn, wasClear: true);
+        // The goods go as released, so what was given back for them is not owed again.
+        if (turn.State is not (OrderState.Cancelled or OrderState.ClosedOutside)) MoneySteps.Forgive(turn, money.Outgo);
+        if (money.Income.IsPositive) PaymentHandler.AfterIncome(turn, wasClear: true);
         var cancelled = newer.Status == StorefrontStatus.Cancelled && last.Status != StorefrontStatus.Cancelled;
         if (turn.State is OrderState.Cancelled or OrderState.ClosedOutside || (difference.IsNothing && !cancelled)) return moved ? turn.Accept() : turn.Remember(Outcome.NoOp);
         AfterRelease.AlertStorefrontChange(turn, cancelled ? "a cancellation" : "a change");
