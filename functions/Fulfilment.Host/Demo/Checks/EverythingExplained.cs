@@ -11,7 +11,7 @@ internal static class EverythingExplained
         foreach (var order in evidence.Orders.Values.Where(o => !o.IsTerminal).OrderBy(o => o.Id, StringComparer.Ordinal))
         {
             if (order.Plan.Blockers.Any(b => string.IsNullOrWhiteSpace(b.Text))) yield return $"{order.Id} waits for something that has no text";
-            else if (order.Plan.Blockers.Count == 0 && !StaffKnow(order, evidence)) yield return $"{order.Id} is {order.Status} and nothing says what it waits for";
+            else if (order.Plan.Blockers.Count == 0 && (order.ReleasedAt is null || !StaffKnow(order, evidence))) yield return $"{order.Id} is {order.Status} and nothing says what it waits for";
         }
     }
 
