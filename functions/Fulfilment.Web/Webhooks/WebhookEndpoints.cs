@@ -18,6 +18,11 @@ public sealed record ParkedAnswer(string Parked, string? Path);
 
 public sealed record IgnoredAnswer(string Ignored);
 
+/// <summary>For a request that tells of several things at once.</summary>
+/// <param name="Accepted">How many reports it held; all are stored.</param>
+/// <param name="Parked">Ids of those that could not be mapped.</param>
+public sealed record BatchAnswer(int Accepted, IReadOnlyList<string> Parked);
+
 /// <summary>Takes webhooks: verify over the raw body, map, hand to the inbox in one batch, answer what is then durable.</summary>
 internal static class WebhookEndpoints
 {

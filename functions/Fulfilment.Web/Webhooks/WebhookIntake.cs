@@ -7,22 +7,22 @@ namespace Fulfilment.Web.Webhooks;
 
 /// <summary>Verifies and maps deliveries, and replays parked ones.</summary>
 internal sealed class WebhookIntake(
-    IEnumerable<IWebhookSource> sources, IEnumerable<IReportSource> reports, IStoreDirectory stores, IPolicyStore policies, IDeliveryInbox inbox, IOrderIndex index,
+    IEnumerable<IWebhookSource> storefronts, IEnumerable<IReportSource> reports, IStoreDirectory stores, IPolicyStore policies, IDeliveryInbox inbox, IOrderIndex index,
     WebhookMeter meter, WebOptions options, TimeProvider clock)
 {
-    private readonly IReadOnlyDictionary<string, IWebhookSource> _sources = sources.ToDictionary(s => s.Name);
-    private readonly IReadOnlyDictionary<string, IReportSource> _reports = reports.ToDictionary(s => s.Name);
+    private readonly IReadOnlyDictionary<string, IntakeSource> _sources =
+        storefronts.Select(s => (IntakeSource)new IntakeSource.Storefront(s, policies)).Concat(reports.Select(r => new IntakeSource.Reports(r, index))).ToDictionary(s => s.Name);
 
     public async Task<IResult> TakeAsync(HttpContext http, string storeId, string sourceName)
     {
         var store = stores.Store(storeId);
+        var source = Find(sourceName);
         var body = await RequestBody.ReadAsync(http.Request, options.MaxBodyBytes);
         var headers = http.Request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToString()));
         var request = new WebhookRequest(storeId, WebhookRequest.HeaderSet(headers), body, http.Request.ContentType);
         var now = clock.GetUtcNow();
 
-        var report = _reports.GetValueOrDefault(sourceName);
-        var check = report is not null ? report.Verify(request, store, now) : Find(sourceName).Verify(request, store, now);
+        var check = source.Verify(request, store, now);
         if (check == SignatureCheck.UnsignedPing) return Parameters.Json(new IgnoredAnswer(check.Explain()));
         if (check != SignatureCheck.Valid)
         {
@@ -30,35 +30,31 @@ internal sealed class WebhookIntake(
             throw new ProblemException(ProblemKinds.BadSignature, check.Explain());
         }
 
-        if (report is not null) return await ResultAsync(http, await AcceptAsync(await report.MapAsync(request, store, Finder(storeId, http.RequestAborted), now), http.RequestAborted));
-        var mapped = Find(sourceName).Map(request, store, await policies.GetAsync(storeId, http.RequestAborted), now);
-        if (mapped.Refusal is { } refusal) throw Refused(refusal);
-        return await ResultAsync(http, await AcceptAsync([mapped], http.RequestAborted));
+        var mapped = await source.MapAsync(request, store, now, http.RequestAborted);
+        if (mapped is [{ Refusal: { } refusal }]) throw Refused(refusal);
+        return await AcceptAsync(http, sourceName, mapped);
     }
 
-    /// <summary>One request may hold several reports: all are taken, and the answer tells of the one that most needs telling.</summary>
-    private async Task<IntakeAnswer> AcceptAsync(IReadOnlyList<MappedDelivery> deliveries, CancellationToken cancellationToken)
+    // A request with several reports is taken one by one: after a failure half way the sender repeats it, and what was taken is known.
+    private async Task<IResult> AcceptAsync(HttpContext http, string sourceName, IReadOnlyList<MappedDelivery> mapped)
     {
-        var answers = new List<IntakeAnswer>(deliveries.Count);
-        foreach (var mapped in deliveries)
+        var answers = new List<IntakeAnswer>(mapped.Count);
+        foreach (var one in mapped)
         {
-            var answer = await inbox.AcceptAsync(mapped.Delivery, mapped.Action, cancellationToken);
-            meter.Delivered(mapped.Delivery.Source, answer.Repeated ? "repeated" : answer.Outcome.ToString().ToLowerInvariant());
+            var answer = await inbox.AcceptAsync(one.Delivery, one.Action, http.RequestAborted);
+            meter.Delivered(sourceName, answer.Repeated ? "repeated" : answer.Outcome.ToString().ToLowerInvariant());
             answers.Add(answer);
         }
 
-        return answers.Find(a => a.Outcome == IntakeOutcome.Parked) ?? answers.Find(a => a.Outcome != IntakeOutcome.Ignored) ?? answers[0];
+        return answers is [var only]
+            ? await ResultAsync(http, only)
+            : Parameters.Json(new BatchAnswer(answers.Count, [.. answers.Where(a => a.ParkedId is not null).Select(a => a.ParkedId!)]));
     }
-
-    private Func<string, Task<string?>> Finder(string store, CancellationToken cancellationToken) => number => index.FindByTrackingAsync(store, number, cancellationToken);
 
     /// <summary>Maps a parked delivery again and acts on it.</summary>
     public async Task<IntakeAnswer> ReplayAsync(ParkedDelivery parked, CancellationToken cancellationToken)
     {
-        var store = stores.Store(parked.Delivery.Store);
-        var action = _reports.TryGetValue(parked.Delivery.Source, out var report)
-            ? await report.RemapAsync(parked.Delivery, store, Finder(store.Profile.Id, cancellationToken))
-            : Find(parked.Delivery.Source).Remap(parked.Delivery, store, await policies.GetAsync(store.Profile.Id, cancellationToken));
+        var action = await Find(parked.Delivery.Source).RemapAsync(parked.Delivery, stores.Store(parked.Delivery.Store), cancellationToken);
         return await inbox.ReplayParkedAsync(parked.Id, action, cancellationToken);
     }
 
@@ -77,7 +73,7 @@ internal sealed class WebhookIntake(
         return new(orderId, Urls.Order(http.Request, orderId), row?.View.Status);
     }
 
-    private IWebhookSource Find(string name) =>
+    private IntakeSource Find(string name) =>
         _sources.TryGetValue(name, out var source) ? source : throw new InvalidOperationException($"No webhook source '{name}' is registered.");
 
     private static ProblemException Refused(FormatRefusal refusal)

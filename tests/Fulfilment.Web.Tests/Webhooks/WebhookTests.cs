@@ -128,14 +128,29 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Post_CarriersScan_RaisesACommand()
+    public async Task Post_CarriersScan_RaisesACommandToTheOrderOfTheParcel()
+    {
+        await using var site = await Site.StartAsync();
+        site.Orders.Have(Samples.View() with { Shipments = [new(1, OrderStatus.Sent, Samples.Release().Lines, "post", "RR1", null, null, null)] });
+
+        var known = await PostAsync(site, "/webhooks/carriers/easypost/demo", "scan RR1");
+        var unknown = await PostAsync(site, "/webhooks/carriers/easypost/demo", "scan RR2");
+
+        Assert.Equal((200, 202), (known.Status, unknown.Status));
+        var raise = Assert.IsType<Orchestration.Ports.IntakeAction.Raise>(site.Inbox.Accepted[0].Action);
+        Assert.Equal(Samples.OrderId, raise.OrderId);
+        Assert.IsType<OrderCommand.CarrierPickedUp>(raise.Command);
+    }
+
+    [Fact]
+    public async Task Post_SeveralReports_AreTakenOneByOne()
     {
         await using var site = await Site.StartAsync();
 
-        var answer = await PostAsync(site, "/webhooks/carriers/easypost/demo", "step 1001");
+        var answer = await PostAsync(site, "/webhooks/sendgrid/demo", "step 1001\nscan RR9\nignore");
 
-        Assert.Equal(200, answer.Status);
-        var raise = Assert.IsType<Orchestration.Ports.IntakeAction.Raise>(Assert.Single(site.Inbox.Accepted).Action);
-        Assert.IsType<OrderCommand.CarrierPickedUp>(raise.Command);
+        Assert.Equal((200, 3), (answer.Status, answer.Json.GetProperty("accepted").GetInt32()));
+        Assert.Single(answer.Json.GetProperty("parked").EnumerateArray());
+        Assert.Equal(3, site.Inbox.Accepted.Count);
     }
 }

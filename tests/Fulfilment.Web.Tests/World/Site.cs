@@ -83,7 +83,8 @@ public sealed class Site : IAsyncDisposable
         services.AddSingleton<FakeMails>().AddSingleton<IMailLog>(s => s.GetRequiredService<FakeMails>());
         services.AddSingleton<FakeAlerts>().AddSingleton<IStaffAlerts>(s => s.GetRequiredService<FakeAlerts>());
         services.AddSingleton<FakeQuarantine>().AddSingleton<IQuarantine>(s => s.GetRequiredService<FakeQuarantine>());
-        foreach (var name in (string[])["shopify", "woocommerce", "own", "easypost", "sendgrid"]) services.AddSingleton<IWebhookSource>(new ScriptedSource(name));
+        foreach (var name in (string[])["shopify", "woocommerce", "own"]) services.AddSingleton<IWebhookSource>(new ScriptedSource(name));
+        foreach (var name in (string[])["easypost", "sendgrid"]) services.AddSingleton<IReportSource>(new ScriptedReports(name));
     }
 
     private void Fill()
