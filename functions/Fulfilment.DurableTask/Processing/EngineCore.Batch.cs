@@ -8,6 +8,9 @@ namespace Fulfilment.DurableTask.Processing;
 /// <summary>One batch, from what is at hand to its commit or its undoing.</summary>
 internal sealed partial class EngineCore
 {
+    /// <summary>Whoever is in the batch waits for its end, in real time.</summary>
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(25);
+
     /// <summary>Takes <paramref name="incoming"/> and what follows from it through one commit. False when there was nothing to do.</summary>
     /// <exception cref="EngineFailedException">The storage failed; the process must end.</exception>
     public bool RunBatch(Func<WorkItem?> incoming)
@@ -16,7 +19,8 @@ internal sealed partial class EngineCore
         {
             Batch.ReadClock();
             _turns?.WakeRetries();
-            while (Batch.Steps < _options.MaxBatchSteps && Step(incoming))
+            var started = Stopwatch.GetTimestamp();
+            while (Batch.Steps < _options.MaxBatchSteps && Stopwatch.GetElapsedTime(started) < LongestBatch && Step(incoming))
             {
                 Batch.Steps++;
             }

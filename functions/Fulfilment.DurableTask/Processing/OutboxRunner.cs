@@ -8,6 +8,8 @@ namespace Fulfilment.DurableTask.Processing;
 /// <summary>Delivers outbox messages after their commit, with back-off, and parks what cannot be delivered. Members are for the engine's thread.</summary>
 internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch batch, EngineMetrics metrics, Action<WorkItem> post, CancellationToken stopping)
 {
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(366);
+
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly Dictionary<string, OutboxLanes> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IOutboxHandler> _handlers = new(StringComparer.Ordinal);
@@ -88,7 +90,8 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
         var writes = new WriteList(options.Json, options.MaxPayloadBytes);
         try
         {
-            return new Ending(await handler.DeliverAsync(delivery, writes, stopping), writes, span?.Id ?? trace);
+            var result = await handler.DeliverAsync(delivery, writes, stopping);
+            return new Ending(result ?? throw new InvalidOperationException($"The handler of '{handler.Kind}' gave no result."), writes, span?.Id ?? trace);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -119,7 +122,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
                 tables.Outbox.Delete(entry.Id);
                 return null;
             case OutboxResult.RetryAfter later when attempts < options.OutboxMaxAttempts:
-                var again = entry with { Attempts = attempts, Due = batch.Now + Math.Max(later.Delay.Ticks, 0) };
+                var again = entry with { Attempts = attempts, Due = batch.Now + Math.Clamp(later.Delay.Ticks, 0, LongestDelay.Ticks) };
                 tables.Outbox.Postpone(again);
                 _logger.LogWarning("Delivery {Attempt} of {Kind} for {InstanceId} failed, next in {Delay}: {Reason}", attempts, entry.Kind, entry.InstanceId, later.Delay, later.Reason);
                 return again;

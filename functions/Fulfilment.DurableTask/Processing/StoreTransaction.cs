@@ -111,7 +111,7 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         return true;
     }
 
-    public override void OnCommitted(Action action) => _staged.Add(() => batch.AfterCommit(action));
+    public override void OnCommitted(Action action) => _staged.Add(() => batch.AfterCommit(() => Notify(action)));
 
     internal bool Raise(string instanceId, string eventName, byte[]? payload)
     {
@@ -137,6 +137,19 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         foreach (var command in _commands.Values)
         {
             command.Dispose();
+        }
+    }
+
+    /// <summary>The write stands whatever its listener does, and the engine must too.</summary>
+    private void Notify(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error)
+        {
+            _logger.LogError(error, "A listener for a committed write failed");
         }
     }
 

@@ -93,9 +93,11 @@ internal sealed partial class Execution : OrchestrationContext
     public override void SetCustomStatus(object? status)
     {
         Guard();
+        // Also while replaying: a value that cannot be written must throw each time, or the code would take another path.
+        var value = Write(status, $"The custom status of '{InstanceId}'");
         if (!_replaying)
         {
-            CustomStatus = (true, Write(status, $"The custom status of '{InstanceId}'"));
+            CustomStatus = (true, value);
         }
     }
 
