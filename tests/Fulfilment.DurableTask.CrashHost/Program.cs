@@ -3,6 +3,7 @@ using Fulfilment.DurableTask.CrashHost;
 
 // usage: CrashHost DIR workload ORDERS [before|after COMMIT]
 //        CrashHost DIR poison turn|activity
+//        CrashHost DIR powercut ORDERS SEED honest|lies
 switch (args)
 {
     case [var directory, "workload", var orders]:
@@ -14,6 +15,8 @@ switch (args)
     case [var directory, "poison", var what]:
         await PoisonMode.RunAsync(directory, what);
         return 0;
+    case [var directory, "powercut", var orders, var seed, var disk]:
+        return await PowerCutMode.RunAsync(directory, int.Parse(orders, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), lies: disk == "lies");
     default:
         await Console.Error.WriteLineAsync("Unknown arguments.");
         return 2;

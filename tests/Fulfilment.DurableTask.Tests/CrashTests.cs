@@ -49,6 +49,28 @@ public sealed class CrashTests
         Assert.StartsWith($"bad 3 {reason} took the process down 3 times", Assert.Single(output).Replace(" (#0)", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PowerCutAfterEachSync_LosesNothingAcknowledged()
+    {
+        using var folder = new DataFolder();
+
+        var (code, output) = await RunAsync(folder.Path, "powercut", "6", "1", "honest");
+
+        Assert.EndsWith(" 0 lost", Assert.Single(output), StringComparison.Ordinal);
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
+    public async Task PowerCut_OnADiskThatLiesAboutSyncing_IsNoticed()
+    {
+        using var folder = new DataFolder();
+
+        var (code, output) = await RunAsync(folder.Path, "powercut", "2", "1", "lies");
+
+        Assert.Equal(1, code);
+        Assert.DoesNotContain(output, line => line.EndsWith(" 0 lost", StringComparison.Ordinal));
+    }
+
     private static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(string directory, params IReadOnlyList<string> arguments)
     {
         var host = typeof(Workload).Assembly.Location;

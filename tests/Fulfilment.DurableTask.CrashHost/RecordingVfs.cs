@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Fulfilment.DurableTask.CrashHost;
+
+/// <summary>
+/// SQLite's file layer with a recorder in between: every write, truncation and sync of the database and its log goes to a
+/// <see cref="SyncLog"/> and on to the real file. A kill cannot tell a synced write from one in the page cache; this can.
+/// </summary>
+internal static unsafe class RecordingVfs
+{
+    /// <summary>Before the real file's own structure: the pointer to our methods, and the number of the file's name.</summary>
+    private const int HeaderBytes = 16;
+
+    private static readonly List<string> Names = [];
+    private static SyncLog _log = null!;
+    private static Vfs* _real;
+    private static Methods* _methods;
+
+    /// <summary>Becomes the process's file layer; to be called before the first connection.</summary>
+    public static void Install(SyncLog log)
+    {
+        _log = log;
+        _real = Find(null);
+        _methods = (Methods*)NativeMemory.AllocZeroed((nuint)sizeof(Methods));
+        *_methods = new Methods
+        {
+            Version = 2, Close = &Close, Read = &Read, Write = &Write, Truncate = &Truncate, Sync = &Sync, FileSize = &FileSize,
+            Lock = &Lock, Unlock = &Unlock, CheckReservedLock = &CheckReservedLock, FileControl = &FileControl, SectorSize = &SectorSize,
+            DeviceCharacteristics = &DeviceCharacteristics, ShmMap = &ShmMap, ShmLock = &ShmLock, ShmBarrier = &ShmBarrier, ShmUnmap = &ShmUnmap,
+        };
+        var vfs = (Vfs*)NativeMemory.AllocZeroed((nuint)sizeof(Vfs));
+        *vfs = *_real;
+        vfs->FileBytes = _real->FileBytes + HeaderBytes;
+        vfs->Next = null;
+        vfs->Name = (byte*)Marshal.StringToCoTaskMemUTF8("recorder");
+        vfs->Open = &Open;
+        if (Register(vfs, 1) != 0)
+        {
+            throw new InvalidOperationException("SQLite did not take the recorder.");
+        }
+    }
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_vfs_find")]
+    private static extern Vfs* Find(byte* name);
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_vfs_register")]
+    private static extern int Register(Vfs* vfs, int makeDefault);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Open(Vfs* vfs, byte* name, byte* file, int flags, int* outFlags)
+    {
+        *(Methods**)file = null;
+        var code = _real->Open(_real, name, file + HeaderBytes, flags, outFlags);
+        if (code == 0)
+        {
+            *(int*)(file + 8) = NumberOf(Path.GetFileName(Marshal.PtrToStringUTF8((nint)name)) ?? "");
+            *(Methods**)file = _methods;
+        }
+
+        return code;
+    }
+
+    private static int NumberOf(string name)
+    {
+        lock (Names)
+        {
+            Names.Add(name);
+            return Names.Count - 1;
+        }
+    }
+
+    /// <summary>Null for files whose loss does not matter, such as temporary ones.</summary>
+    private static string? NameOf(byte* file)
+    {
+        lock (Names)
+        {
+            return Names[*(int*)(file + 8)] is "engine.db" or "engine.db-wal" ? Names[*(int*)(file + 8)] : null;
+        }
+    }
+
+    private static Methods* Real(byte* file) => *(Methods**)(file + HeaderBytes);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Close(byte* file) => Real(file)->Close(file + HeaderBytes);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Read(byte* file, void* buffer, int count, long offset) => Real(file)->Read(file + HeaderBytes, buffer, count, offset);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Write(byte* file, void* buffer, int count, long offset)
+    {
+        if (NameOf(file) is { } name)
+        {
+            _log.Written(name, offset, new ReadOnlySpan<byte>(buffer, count).ToArray());
+        }
+
+        return Real(file)->Write(file + HeaderBytes, buffer, count, offset);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Truncate(byte* file, long length)
+    {
+        if (NameOf(file) is { } name)
+        {
+            _log.Truncated(name, length);
+        }
+
+        return Real(file)->Truncate(file + HeaderBytes, length);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Sync(byte* file, int flags)
+    {
+        var code = Real(file)->Sync(file + HeaderBytes, flags);
+        if (code == 0 && NameOf(file) is { } name)
+        {
+            _log.Synced(name);
+        }
+
+        return code;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int FileSize(byte* file, long* size) => Real(file)->FileSize(file + HeaderBytes, size);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Lock(byte* file, int level) => Real(file)->Lock(file + HeaderBytes, level);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Unlock(byte* file, int level) => Real(file)->Unlock(file + HeaderBytes, level);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int CheckReservedLock(byte* file, int* held) => Real(file)->CheckReservedLock(file + HeaderBytes, held);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int FileControl(byte* file, int op, void* argument) => Real(file)->FileControl(file + HeaderBytes, op, argument);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int SectorSize(byte* file) => Real(file)->SectorSize(file + HeaderBytes);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int DeviceCharacteristics(byte* file) => Real(file)->DeviceCharacteristics(file + HeaderBytes);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ShmMap(byte* file, int page, int bytes, int extend, void** memory) => Real(file)->ShmMap(file + HeaderBytes, page, bytes, extend, memory);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ShmLock(byte* file, int offset, int count, int flags) => Real(file)->ShmLock(file + HeaderBytes, offset, count, flags);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void ShmBarrier(byte* file) => Real(file)->ShmBarrier(file + HeaderBytes);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ShmUnmap(byte* file, int delete) => Real(file)->ShmUnmap(file + HeaderBytes, delete);
+
+    /// <summary>sqlite3_vfs, as far as it is used here by name.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Vfs
+    {
+        public int Version;
+        public int FileBytes;
+        public int MaxPath;
+        public Vfs* Next;
+        public byte* Name;
+        public void* AppData;
+        public delegate* unmanaged[Cdecl]<Vfs*, byte*, byte*, int, int*, int> Open;
+        public fixed long Others[14];
+    }
+
+    /// <summary>sqlite3_io_methods, version 2.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Methods
+    {
+        public int Version;
+        public delegate* unmanaged[Cdecl]<byte*, int> Close;
+        public delegate* unmanaged[Cdecl]<byte*, void*, int, long, int> Read;
+        public delegate* unmanaged[Cdecl]<byte*, void*, int, long, int> Write;
+        public delegate* unmanaged[Cdecl]<byte*, long, int> Truncate;
+        public delegate* unmanaged[Cdecl]<byte*, int, int> Sync;
+        public delegate* unmanaged[Cdecl]<byte*, long*, int> FileSize;
+        public delegate* unmanaged[Cdecl]<byte*, int, int> Lock;
+        public delegate* unmanaged[Cdecl]<byte*, int, int> Unlock;
+        public delegate* unmanaged[Cdecl]<byte*, int*, int> CheckReservedLock;
+        public delegate* unmanaged[Cdecl]<byte*, int, void*, int> FileControl;
+        public delegate* unmanaged[Cdecl]<byte*, int> SectorSize;
+        public delegate* unmanaged[Cdecl]<byte*, int> DeviceCharacteristics;
+        public delegate* unmanaged[Cdecl]<byte*, int, int, int, void**, int> ShmMap;
+        public delegate* unmanaged[Cdecl]<byte*, int, int, int, int> ShmLock;
+        public delegate* unmanaged[Cdecl]<byte*, void> ShmBarrier;
+        public delegate* unmanaged[Cdecl]<byte*, int, int> ShmUnmap;
+    }
+}
