@@ -6,11 +6,12 @@ using Fulfilment.Azure.Tables;
 using Fulfilment.Domain;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace Fulfilment.Azure.Staff;
 
 /// <summary>A row per alert, which stands for good, and a list of the open ones.</summary>
-internal sealed class AzureStaffAlerts(AzureTables tables, Positions positions, TimeProvider clock) : IStaffAlerts
+internal sealed partial class AzureStaffAlerts(AzureTables tables, Positions positions, TimeProvider clock, ILogger<AzureStaffAlerts> logger) : IStaffAlerts
 {
     private const string RowKey = "a";
 
@@ -22,7 +23,8 @@ internal sealed class AzureStaffAlerts(AzureTables tables, Positions positions, 
         batch.Add(new StepWrite(async cancel =>
         {
             var row = new TableEntity(TableKey.Escape(alert.Key), RowKey) { ["Doc"] = JsonSerializer.Serialize(alert, DomainJson.Options), ["Position"] = position };
-            if (!await tables.Alerts.InsertAsync(row, cancel)) row = (await tables.Alerts.GetAsync(row.PartitionKey, RowKey, cancel))!;
+            if (await tables.Alerts.InsertAsync(row, cancel)) Raised(logger, alert.Code, alert.OrderId, alert.Text);
+            else row = (await tables.Alerts.GetAsync(row.PartitionKey, RowKey, cancel))!;
             if (row["ResolvedAt"] is null) await _open.AddAsync(row.Number("Position"), alert.Key, Read(row).Store, cancel);
         }));
     }
@@ -43,6 +45,10 @@ internal sealed class AzureStaffAlerts(AzureTables tables, Positions positions, 
 
     private async Task<StaffAlert?> OpenAsync(string key, CancellationToken cancellationToken) =>
         await tables.Alerts.GetAsync(TableKey.Escape(key), RowKey, cancellationToken) is { } row && row["ResolvedAt"] is null ? Read(row) : null;
+
+    // The alert rules in infra/ look for this event.
+    [LoggerMessage(EventId = 4301, EventName = "StaffAlert", Level = LogLevel.Warning, Message = "Staff alert {Code} for {OrderId}: {Text}")]
+    private static partial void Raised(ILogger logger, string code, string orderId, string text);
 
     private static StaffAlert Read(TableEntity row) => JsonSerializer.Deserialize<StaffAlert>(row.Text("Doc")!, DomainJson.Options)!;
 }

@@ -1,0 +1,17 @@
+using './main.bicep'
+
+param name = 'fulfil'
+param environment = 'dev'
+param alertEmail = 'operators@shop.example.com'
+param maximumInstances = 5
+param storeSettings = {
+  Fulfilment__stores__demo__brand: 'Demo Shop'
+  Fulfilment__stores__demo__locale: 'fr'
+  Fulfilment__stores__demo__currency: 'EUR'
+  Fulfilment__stores__demo__timeZone: 'Europe/Paris'
+  Fulfilment__stores__demo__publicUrl: 'https://orders-dev.shop.example.com'
+  Fulfilment__stores__demo__testStore: 'true'
+}
+param vaultReferences = {
+  Fulfilment__stores__demo__secrets__own__0: 'demo-own-webhook'
+}
