@@ -19,7 +19,7 @@ build_tests() { dotnet_build Fulfilment.sln; }
 
 # Test projects: those that the solution builds and that hold tests.
 test_projects() {
-  (cd "$root" && grep -l '<IsTestProject>true' tests/*/*.csproj | sort)
+  (cd "$root" && grep -l '<IsTestProject>true' tests/*/*.csproj | sort -r)
 }
 
 # The Azure stores are tested against the Azurite emulator, which npm brings.
@@ -55,29 +55,28 @@ install_chromium() {
 # One number of a project's counters: $1 the result file, $2 the attribute.
 counter() { sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 
+# Runs one project and leaves "passed failed skipped" in its .counts file.
 run_project() {
-  local project=$1 name trx begun=$SECONDS code=0
+  local project=$1 name trx begun=$SECONDS code=0 passed failed total
   name=$(basename "$project" .csproj)
   trx="$results/$name.trx"
   (cd "$root" && dotnet test "$project" --no-build -c "$configuration" --nologo -v q \
     --logger "trx;LogFileName=$name.trx" --results-directory "$results" >"$results/$name.log" 2>&1) || code=$?
   if [ ! -f "$trx" ]; then
-    failed=$((failed + 1))
+    echo "0 1 0" >"$results/$name.counts"
     say "$name did not run (exit $code):"
     tail -n 20 "$results/$name.log" >&2
     return
   fi
-  local project_passed project_failed project_total
-  project_passed=$(counter "$trx" passed)
-  project_failed=$(counter "$trx" failed)
-  project_total=$(counter "$trx" total)
+  passed=$(counter "$trx" passed)
+  failed=$(counter "$trx" failed)
+  total=$(counter "$trx" total)
+  local skipped=$((total - passed - failed))
   # A crash of the test process leaves counters that look clean.
-  if [ "$code" -ne 0 ] && [ "$project_failed" -eq 0 ]; then project_failed=1; fi
-  passed=$((passed + project_passed))
-  failed=$((failed + project_failed))
-  skipped=$((skipped + project_total - project_passed - $(counter "$trx" failed)))
-  say "$name: $project_passed passed, $project_failed failed, $((SECONDS - begun)) s"
-  if [ "$project_failed" -gt 0 ]; then grep -vE '^\s*$' "$results/$name.log" | tail -n 60 >&2; fi
+  if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  echo "$passed $failed $skipped" >"$results/$name.counts"
+  say "$name: $passed passed, $failed failed, $((SECONDS - begun)) s"
+  if [ "$failed" -gt 0 ]; then grep -vE '^\s*$' "$results/$name.log" | tail -n 60 >&2; fi
 }
 
 # Reads the options; sets the projects to run.
@@ -103,15 +102,30 @@ choose_tests() {
   esac
 }
 
+# Each project runs in a process group of its own: Ctrl-C must end the whole of it.
+stop_projects() {
+  local group
+  for group in $(jobs -p); do kill -TERM -- "-$group" 2>/dev/null || true; done
+  exit 130
+}
+
+# Two projects at a time: while one waits for a process or a disk, the other computes.
 run_tests() {
-  local project passed=0 failed=0 skipped=0
-  if grep -qE 'Azure|FunctionApp' <<<"$projects"; then install_azurite; fi
+  local project passed failed skipped
+  if grep -q Azure <<<"$projects"; then install_azurite; fi
   if grep -q Browser <<<"$projects"; then install_chromium; fi
 
   rm -rf "$results"
   mkdir -p "$results"
-  for project in $projects; do run_project "$project"; done
+  set -m
+  trap stop_projects INT TERM
+  for project in $projects; do
+    while [ "$(jobs -rp | wc -l)" -ge 2 ]; do sleep 0.2; done
+    run_project "$project" </dev/null &
+  done
+  wait
 
+  read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }' "$results"/*.counts)
   if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
   [ "$failed" -eq 0 ]
 }
