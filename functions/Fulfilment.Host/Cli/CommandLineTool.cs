@@ -47,6 +47,7 @@ public static class CommandLineTool
             [
                 new("./fulfil demo --orders 20", "watch twenty orders live their lives in a few seconds, then check every promise"),
                 new("./fulfil serve", "run the service on http://127.0.0.1:8080 with its data in ./data"),
+                new("./fulfil test --quick", "the tests; ./fulfil bench takes the figures of docs/performance.md"),
                 new("./fulfil demo --help", "what a command does, with examples"),
             ],
         };

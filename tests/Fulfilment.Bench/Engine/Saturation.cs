@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Fulfilment.Bench.Engine;
+
+/// <summary>All at once: many callers, each waiting for its acknowledgements, as fast as the engine takes them.</summary>
+internal static class Saturation
+{
+    private const int Callers = 512;
+
+    /// <param name="prefix">Of the ids; new for each run on one file.</param>
+    /// <param name="events">Raised to each instance right after its start.</param>
+    /// <returns>From the first start to the last durable end.</returns>
+    public static async Task<Load> RunAsync(BenchEngine engine, string orchestrator, int count, int events, string prefix = "i")
+    {
+        var commits = engine.Commits();
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (i, _) =>
+        {
+            var id = await engine.Client.ScheduleNewAsync(orchestrator, Workloads.Payload, new($"{prefix}{i}"), CancellationToken.None);
+            for (var e = 0; e < events; e++) await engine.Client.RaiseEventAsync(id, Workloads.Event, Workloads.Payload, CancellationToken.None);
+        });
+        await engine.UntilFinishedAsync(prefix, count);
+        var elapsed = watch.Elapsed;
+        process.Refresh();
+        return new(count, elapsed, engine.Commits() - commits, process.TotalProcessorTime - cpu);
+    }
+}
+
+/// <param name="Cpu">Of the whole process: engine, callers and measuring.</param>
+internal sealed record Load(int Count, TimeSpan Elapsed, long Commits, TimeSpan Cpu)
+{
+    public double PerSecond => Count / Elapsed.TotalSeconds;
+}

@@ -1,0 +1,3 @@
+using Fulfilment.Bench;
+
+return await BenchTool.RunAsync(args);

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Fulfilment.Host.Tests.Running;
+
+namespace Fulfilment.Host.Tests.Script;
+
+/// <summary>How the script hands over to the benchmarks, and what these print. The figures themselves are nobody's test.</summary>
+public sealed class BenchCommandTests
+{
+    /// <summary>In its own folder: beside the tests it would meet their frameworks.</summary>
+    private static readonly string Assembly = Path.Combine(
+        AppContext.BaseDirectory.Replace("Fulfilment.Host.Tests", "Fulfilment.Bench", StringComparison.Ordinal), "Fulfilment.Bench.dll");
+
+    [Fact]
+    public async Task Script_Bench_BuildsItOnceAndNamesTheServicesProgram()
+    {
+        using var checkout = new ScriptFolder();
+        checkout.Write("tests/Fulfilment.Bench/Fulfilment.Bench.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><NuGetAudit>false</NuGetAudit></PropertyGroup>
+            </Project>
+            """);
+        checkout.Write("tests/Fulfilment.Bench/Program.cs", """
+            Console.WriteLine($"service {File.Exists(Environment.GetEnvironmentVariable("FULFIL_APP"))} [{string.Join("] [", args)}]");
+            """);
+
+        var first = await checkout.RunAsync("bench", "--only", "B4");
+        var second = await checkout.RunAsync("bench", "--quick");
+
+        Assert.Equal("service True [--only] [B4]", first.LastLine);
+        Assert.Equal(("service True [--quick]", ""), (second.LastLine, second.Errors));
+    }
+
+    [Fact]
+    public async Task Bench_Json_LastLineHasTheMachineAndTheFiguresWithTheirGoals()
+    {
+        var run = await Command.RunAsync("dotnet", [Assembly, "--quick", "--only", "B4", "--json"]);
+
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.LastLine);
+        Assert.True(json.RootElement.GetProperty("machine").GetProperty("cores").GetInt32() > 0);
+        var figure = json.RootElement.GetProperty("results")[0];
+        Assert.Equal(("B4", "ms", 3), (figure.GetProperty("id").GetString(), figure.GetProperty("unit").GetString(), figure.GetProperty("runs").GetInt32()));
+        Assert.InRange(figure.GetProperty("value").GetDouble(), figure.GetProperty("min").GetDouble(), figure.GetProperty("max").GetDouble());
+        Assert.Equal(figure.GetProperty("value").GetDouble() <= figure.GetProperty("goal").GetDouble(), figure.GetProperty("met").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("there is no figure 'B99'", "--only", "B99")]
+    [InlineData("--only needs figures", "--only")]
+    [InlineData("there is no '--fast' for bench", "--fast")]
+    public async Task Bench_BadArguments_OneLineAndExit2(string expected, params string[] arguments)
+    {
+        var run = await Command.RunAsync("dotnet", [Assembly, .. arguments]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.OnlyErrorLine, StringComparison.Ordinal);
+    }
+}
