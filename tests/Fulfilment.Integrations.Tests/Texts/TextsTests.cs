@@ -2,10 +2,9 @@ using System.Text.RegularExpressions;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Domain.Release;
+using Texts = Fulfilment.Integrations.Texts;
 
 namespace Fulfilment.Integrations.Tests.Wording;
-
-using Texts = Fulfilment.Integrations.Texts;
 
 public class TextsTests
 {
