@@ -7,7 +7,7 @@ internal static class FirstSignIn
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    public static string Path(string secret) => $"/staff/sign-in?link={Uri.EscapeDataString(secret)}";
+    public static string Path(string secret) => $"/staff/enter/{Uri.EscapeDataString(secret)}";
 
     /// <returns>The secret for the sign-in page; null when staff can sign in already.</returns>
     public static async Task<string?> IssueAsync(ITokenStore tokens, TimeProvider clock, CancellationToken cancellationToken)

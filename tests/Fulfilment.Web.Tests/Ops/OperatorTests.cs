@@ -86,22 +86,6 @@ public sealed class OperatorTests
         Assert.Equal((404, "text/html"), (await site.SendAsync(HttpMethod.Get, "/staff/nothing")) is var page ? (page.Status, page.ContentType) : default);
     }
 
-    [Fact]
-    public async Task Pipeline_BuiltForAnotherHost_ServesTheSameRoutes()
-    {
-        await using var site = await Site.StartAsync();
-        var pipeline = HostedPipeline.BuildFulfilment(site.Services);
-        using var scope = site.Services.CreateScope();
-        var http = new Microsoft.AspNetCore.Http.DefaultHttpContext { RequestServices = scope.ServiceProvider, Request = { Method = "GET", Path = "/healthz" } };
-        using var body = new MemoryStream();
-        http.Response.Body = body;
-
-        await pipeline(http);
-
-        Assert.Equal(200, http.Response.StatusCode);
-        Assert.Contains("alive", System.Text.Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
-    }
-
     private sealed class Probe(string? problem) : IReadinessProbe
     {
         public string Name => "probe";
