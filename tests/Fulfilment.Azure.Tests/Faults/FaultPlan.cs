@@ -6,6 +6,8 @@ internal sealed class FaultPlan(int failAt, bool afterEffect)
 {
     private int _calls;
 
+    public int Calls => _calls;
+
     /// <summary>False when the work was done with fewer calls: there is nothing left to test.</summary>
     public bool WasReached { get; private set; }
 
