@@ -1,4 +1,5 @@
-// What should wake somebody. The log queries look for the app's own events, by their names.
+// What should wake somebody. The log queries look for the app's own
+// messages by their words: how names and values of an event arrive depends on the way the worker's logs take.
 param resourceName string
 param location string
 param tags object
@@ -27,21 +28,21 @@ var rules = [
   {
     name: 'poison'
     text: 'A queue message failed too often.'
-    query: 'traces | where customDimensions.EventName == "PoisonMessage"'
+    query: 'traces | where message startswith "Poison message of queue"'
     severity: 1
     threshold: 0
   }
   {
     name: 'quarantine'
     text: 'Effects or orchestrations are in quarantine.'
-    query: 'traces | where customDimensions.EventName == "Quarantined"'
+    query: 'traces | where message has "items are in quarantine"'
     severity: 1
     threshold: 0
   }
   {
     name: 'sla'
     text: 'The warehouse is late with an order.'
-    query: 'traces | where customDimensions.EventName == "StaffAlert" and customDimensions.Code == "SlaMissed"'
+    query: 'traces | where message startswith "Staff alert SlaMissed"'
     severity: 2
     threshold: 0
   }

@@ -46,7 +46,7 @@ internal sealed partial class AzureStaffAlerts(AzureTables tables, Positions pos
     private async Task<StaffAlert?> OpenAsync(string key, CancellationToken cancellationToken) =>
         await tables.Alerts.GetAsync(TableKey.Escape(key), RowKey, cancellationToken) is { } row && row["ResolvedAt"] is null ? Read(row) : null;
 
-    // The alert rules in infra/ look for this event.
+    // The alert rule in infra/ looks for these words.
     [LoggerMessage(EventId = 4301, EventName = "StaffAlert", Level = LogLevel.Warning, Message = "Staff alert {Code} for {OrderId}: {Text}")]
     private static partial void Raised(ILogger logger, string code, string orderId, string text);
 

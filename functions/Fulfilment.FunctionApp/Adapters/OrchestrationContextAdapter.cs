@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fulfilment.Domain;
 using Fulfilment.DurableTask;
 using Microsoft.Extensions.Logging;
@@ -34,7 +35,14 @@ public sealed class OrchestrationContextAdapter(Sdk.TaskOrchestrationContext inn
 
     public override bool IsReplaying => inner.IsReplaying;
 
-    public override T? GetInput<T>() where T : default => inner.GetInput<T>();
+    /// <summary>Asked for a type, the Functions extension would read the input by options of its own, which are not those it was written by.</summary>
+    public override T? GetInput<T>() where T : default => inner.GetInput<object>() switch
+    {
+        null => default,
+        JsonElement json => json.Deserialize<T>(DomainJson.Options),
+        T typed => typed,
+        var other => throw new InvalidCastException($"The input of {InstanceId} is a {other.GetType().Name}, not a {typeof(T).Name}."),
+    };
 
     public override Guid NewGuid() => inner.NewGuid();
 
@@ -68,7 +76,7 @@ public sealed class OrchestrationContextAdapter(Sdk.TaskOrchestrationContext inn
 
     public override ILogger CreateReplaySafeLogger(string categoryName) => inner.CreateReplaySafeLogger(categoryName);
 
-    private static int CustomStatusBytes(object? status) => System.Text.Json.JsonSerializer.Serialize(status, DomainJson.Options).Length * sizeof(char);
+    private static int CustomStatusBytes(object? status) => JsonSerializer.Serialize(status, DomainJson.Options).Length * sizeof(char);
 }
 
 /// <summary>What a client sees in place of a custom status that is too large.</summary>

@@ -46,7 +46,7 @@ public sealed partial class PoisonFunctions(Product product, ILogger<PoisonFunct
         if (again) await product.Get<IMessageQueues>().SendAsync(queue, message, Later, cancellationToken);
     }
 
-    // The alert rule in infra/ looks for this event.
+    // The alert rule in infra/ looks for these words.
     [LoggerMessage(EventId = 4201, EventName = "PoisonMessage", Level = LogLevel.Error, Message = "Poison message of queue {Queue}: {Text}")]
     private static partial void Poisoned(ILogger logger, string queue, string text);
 }

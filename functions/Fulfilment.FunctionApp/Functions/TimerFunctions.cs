@@ -37,7 +37,7 @@ public sealed partial class TimerFunctions(Product product, ILogger<TimerFunctio
     [LoggerMessage(EventId = 4202, EventName = "Purged", Level = LogLevel.Information, Message = "Purged {Count} ended instances created before {Until}.")]
     private static partial void Purged(ILogger logger, int count, DateTimeOffset until);
 
-    // The alert rule in infra/ looks for this event.
+    // The alert rule in infra/ looks for these words.
     [LoggerMessage(EventId = 4203, EventName = "Quarantined", Level = LogLevel.Error, Message = "{Count} items are in quarantine; the first is {Id}: {Reason}")]
     private static partial void Quarantined(ILogger logger, int count, string id, string reason);
 }

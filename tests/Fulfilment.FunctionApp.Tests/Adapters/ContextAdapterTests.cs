@@ -1,5 +1,10 @@
+using System.Text.Json;
+using Fulfilment.Domain;
+using Fulfilment.Domain.Orders;
 using Fulfilment.FunctionApp.Adapters;
 using Fulfilment.FunctionApp.Tests.Fakes;
+using Fulfilment.Orchestration.Compliance;
+using Fulfilment.Orchestration.Loop;
 using Microsoft.Extensions.Logging;
 using Sdk = Microsoft.DurableTask;
 
@@ -117,5 +122,19 @@ public sealed class ContextAdapterTests
     }
 
     [Fact]
-    public void GetInput_Any_IsTheSdks() => Assert.Equal("in", new OrchestrationContextAdapter(new FakeContext { Input = "in" }).GetInput<string>());
+    public void GetInput_AsTheFunctionsExtensionGivesIt_IsReadInTheProductsDialect()
+    {
+        // Asked for an object, the extension gives the JSON itself.
+        var json = JsonSerializer.SerializeToElement(new LoopInput<OrderState, OrderCommand> { First = Samples.Place(1) }, DomainJson.Options);
+        var input = new OrchestrationContextAdapter(new FakeContext { Input = json }).GetInput<LoopInput<OrderState, OrderCommand>>();
+        Assert.Equal(Samples.Place(1).Order.Charges, Assert.IsType<OrderCommand.Place>(input!.First).Order.Charges);
+    }
+
+    [Fact]
+    public void GetInput_NoneOrTypedOrOfAnotherType_IsDefaultOrItOrAnError()
+    {
+        Assert.Null(new OrchestrationContextAdapter(new FakeContext()).GetInput<string>());
+        Assert.Equal("in", new OrchestrationContextAdapter(new FakeContext { Input = "in" }).GetInput<string>());
+        Assert.Throws<InvalidCastException>(() => new OrchestrationContextAdapter(new FakeContext { Input = 5 }).GetInput<string>());
+    }
 }

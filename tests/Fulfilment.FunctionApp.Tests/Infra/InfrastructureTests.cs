@@ -64,13 +64,14 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
-    public void Alerts_EventsTheyLookFor_AreLoggedByTheApp()
+    public void Alerts_MessagesTheyLookFor_AreLoggedByTheApp()
     {
         var alerts = File.ReadAllText(System.IO.Path.Combine(Bicep.Infra, "modules", "alerts.bicep"));
         var sources = string.Concat(Directory.EnumerateFiles(System.IO.Path.Combine(Bicep.Root, "functions"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
-        var events = EventNames().Matches(alerts).Select(match => match.Groups[1].Value).Distinct().ToList();
-        Assert.NotEmpty(events);
-        Assert.All(events, name => Assert.Contains($"EventName = \"{name}\"", sources, StringComparison.Ordinal));
+        var texts = Messages().Matches(alerts).Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(3, texts.Count);
+        Assert.All(texts, text => Assert.Contains(text.Replace("SlaMissed", "{Code}", StringComparison.Ordinal), sources, StringComparison.Ordinal));
+        Assert.Contains("\"SlaMissed\"", sources, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,6 +95,6 @@ public sealed partial class InfrastructureTests
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Guids();
 
-    [GeneratedRegex("EventName == \"(\\w+)\"")]
-    private static partial Regex EventNames();
+    [GeneratedRegex("message (?:startswith|has) \"([^\"]+)\"")]
+    private static partial Regex Messages();
 }
