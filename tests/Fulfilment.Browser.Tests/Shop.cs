@@ -73,12 +73,20 @@ public sealed class Shop : IAsyncLifetime
         var now = DateTimeOffset.UtcNow;
         var order = new OrderSnapshot
         {
-            Store = "demo", Source = StorefrontKind.Own, ExternalId = number, Number = "#" + number, PlacedAt = now, UpdatedAt = now, Locale = "fr-FR",
+            Store = "demo",
+            Source = StorefrontKind.Own,
+            ExternalId = number,
+            Number = "#" + number,
+            PlacedAt = now,
+            UpdatedAt = now,
+            Locale = "fr-FR",
             Customer = new("Camille Exemple", "camille@example.com", "+33 1 00 00 00 00"),
             ShipTo = new("Camille Exemple", "1 rue de l’Exemple", null, "Lyon", null, "69001", "FR"),
             Shipping = new("standard", "Standard"),
             Lines = [Line("l1", "BAGUE", "Bague gravée", "gravure", 1, 80m) with { Personalisation = new Dictionary<string, string> { ["Texte"] = "C + E" } }, Line("l2", "CARNET", "Carnet", "papeterie", 3, 12.5m)],
-            Charges = OrderCharges.None(Euro) with { Shipping = Eur(4.9m), Paid = Eur(122.4m) }, Payment = PaymentState.Paid, GiftMessage = "Joyeux anniversaire",
+            Charges = OrderCharges.None(Euro) with { Shipping = Eur(4.9m), Paid = Eur(122.4m) },
+            Payment = PaymentState.Paid,
+            GiftMessage = "Joyeux anniversaire",
         };
         var webhook = SampleWebhooks.Own(order, Secret, "delivery-" + number, now);
         using var content = new ByteArrayContent(webhook.Body);
@@ -93,7 +101,15 @@ public sealed class Shop : IAsyncLifetime
 
     private static OrderLine Line(string id, string sku, string title, string category, int quantity, decimal price) => new()
     {
-        Id = id, Sku = sku, Title = title, Category = category, Quantity = quantity, UnitPrice = Eur(price), UnitDiscount = Eur(0), TaxRate = 0.20m, WeightGrams = 200,
+        Id = id,
+        Sku = sku,
+        Title = title,
+        Category = category,
+        Quantity = quantity,
+        UnitPrice = Eur(price),
+        UnitDiscount = Eur(0),
+        TaxRate = 0.20m,
+        WeightGrams = 200,
     };
 
     private static Money Eur(decimal major) => Money.FromMajor(major, Euro);

@@ -54,7 +54,9 @@ internal static class LogisticsApi
         var ack = http.Request.HasJsonContentType() ? await WireJson.ReadAsync<ReleaseAck>(http.Request, options.MaxBodyBytes) : new ReleaseAck();
         var command = new OrderCommand.ReleaseAcknowledged(entry.Release.Shipment, ack.Reference)
         {
-            CommandId = CommandId("ack", entry), Actor = http.Caller().Actor, At = clock.GetUtcNow(),
+            CommandId = CommandId("ack", entry),
+            Actor = http.Caller().Actor,
+            At = clock.GetUtcNow(),
         };
         return await AnswerEntryAsync(http, feed, sender, entry, ReleaseFeedState.Acknowledged, ack.Reference, command);
     }
@@ -66,7 +68,9 @@ internal static class LogisticsApi
         if (string.IsNullOrWhiteSpace(reject.Reason)) throw WireJson.Malformed("$.reason", "Say why.");
         var command = new OrderCommand.ReleaseRejected(entry.Release.Shipment, reject.Reason)
         {
-            CommandId = CommandId("reject", entry), Actor = http.Caller().Actor, At = clock.GetUtcNow(),
+            CommandId = CommandId("reject", entry),
+            Actor = http.Caller().Actor,
+            At = clock.GetUtcNow(),
         };
         return await AnswerEntryAsync(http, feed, sender, entry, ReleaseFeedState.Rejected, reject.Reason, command);
     }
@@ -100,7 +104,9 @@ internal static class LogisticsApi
         if (report.Shipment < 1) throw WireJson.Malformed("$.shipment", "Shipments count from 1.");
         var command = new OrderCommand.StepReported(report.Shipment, report.Step, report.Operator, report.Note)
         {
-            CommandId = http.Request.Key() ?? Guid.NewGuid().ToString("N"), Actor = caller.Actor, At = report.At ?? clock.GetUtcNow(),
+            CommandId = http.Request.Key() ?? Guid.NewGuid().ToString("N"),
+            Actor = caller.Actor,
+            At = report.At ?? clock.GetUtcNow(),
         };
         return await CommandsApi.AnswerAsync(http, sender, id, new(command, CommandReader.Hash(command)));
     }

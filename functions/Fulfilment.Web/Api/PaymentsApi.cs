@@ -48,7 +48,9 @@ internal static class PaymentsApi
         if (string.IsNullOrWhiteSpace(record.Reference)) throw WireJson.Malformed("$.reference", "Give the reference by which it can be found again.");
         var command = new OrderCommand.RecordPayment(record.Amount, record.Reference, record.PaymentId)
         {
-            CommandId = http.Request.Key() ?? Guid.NewGuid().ToString("N"), Actor = caller.Actor, At = clock.GetUtcNow(),
+            CommandId = http.Request.Key() ?? Guid.NewGuid().ToString("N"),
+            Actor = caller.Actor,
+            At = clock.GetUtcNow(),
         };
         return await CommandsApi.AnswerAsync(http, sender, record.OrderId, new(command, CommandReader.Hash(command)));
     }

@@ -46,7 +46,10 @@ internal sealed class Sessions(ITokenStore tokens, WebOptions options, TimeProvi
     // The browser drops it when it is closed; the store ends it after its lifetime.
     private static CookieOptions Cookie(HttpContext http) => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/staff",
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = http.Request.IsHttps,
+        Path = "/staff",
     };
 }
 

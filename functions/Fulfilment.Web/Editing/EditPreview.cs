@@ -56,8 +56,16 @@ public sealed record EditPreview(IReadOnlyList<string> Words, OrderTotals Before
 
     private static OrderLine Added(EditChange.AddLine add, CatalogueItem item, string language) => new()
     {
-        Id = "added:" + item.Sku, Sku = item.Sku, Title = item.Title(language), Category = item.Category, Quantity = add.Quantity, UnitPrice = item.UnitPrice,
-        UnitDiscount = Money.Zero(item.UnitPrice.Currency), TaxRate = item.TaxRate, RequiresShipping = item.RequiresShipping, WeightGrams = item.WeightGrams,
+        Id = "added:" + item.Sku,
+        Sku = item.Sku,
+        Title = item.Title(language),
+        Category = item.Category,
+        Quantity = add.Quantity,
+        UnitPrice = item.UnitPrice,
+        UnitDiscount = Money.Zero(item.UnitPrice.Currency),
+        TaxRate = item.TaxRate,
+        RequiresShipping = item.RequiresShipping,
+        WeightGrams = item.WeightGrams,
     };
 
     /// <summary>
@@ -70,8 +78,15 @@ public sealed record EditPreview(IReadOnlyList<string> Words, OrderTotals Before
         var perUnit = order.Lines.Aggregate(zero, (sum, l) => sum + l.UnitDiscount * l.Quantity);
         return new()
         {
-            Customer = order.Customer, Lines = order.Lines, Shipping = order.Shipping, ShippingPrice = totals.Shipping, Fees = totals.Fees, Tips = totals.Tips,
-            OrderDiscount = totals.Discounts - perUnit, GiftCards = totals.GiftCards, Allowance = zero,
+            Customer = order.Customer,
+            Lines = order.Lines,
+            Shipping = order.Shipping,
+            ShippingPrice = totals.Shipping,
+            Fees = totals.Fees,
+            Tips = totals.Tips,
+            OrderDiscount = totals.Discounts - perUnit,
+            GiftCards = totals.GiftCards,
+            Allowance = zero,
             Tax = new(totals.TaxesNotIncluded.IsZero, totals.TaxesNotIncluded, Totals.LineTax(order.Lines, zero.Currency), totals.Shipping),
         };
     }

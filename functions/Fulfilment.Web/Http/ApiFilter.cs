@@ -29,11 +29,11 @@ internal sealed partial class ApiFilter(ILogger<ApiFilter> log) : IEndpointFilte
         }
         catch (Exception e)
         {
-            LogBroken(e, http.Request.Method, http.Request.Path);
+            LogBroken(e, http.Request.Method, LogPaths.Of(http.Request));
             return new ProblemException(ProblemKinds.Internal, "The request was not carried out. Try again; if it persists, look into the log.").Answer(http);
         }
     }
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "{Method} {Path} broke")]
-    private partial void LogBroken(Exception e, string method, PathString path);
+    private partial void LogBroken(Exception e, string method, string path);
 }

@@ -26,7 +26,7 @@ internal sealed partial class PageFilter(ILogger<PageFilter> log) : IEndpointFil
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogBroken(e, http.Request.Method, http.Request.Path.StartsWithSegments("/o") ? "/o/…" : http.Request.Path);
+            LogBroken(e, http.Request.Method, LogPaths.Of(http.Request));
             return await ErrorAsync(http, ProblemKinds.Internal, "");
         }
     }
@@ -39,7 +39,6 @@ internal sealed partial class PageFilter(ILogger<PageFilter> log) : IEndpointFil
         return Page.RenderAsync<ErrorPage>(http, new ErrorModel(kind, detail, staff ? Lang.English : Lang.Of(http.Request, accepted), staff), kind.Status);
     }
 
-    // A customer's path holds the secret of his link: it does not belong into a log.
     [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "The page {Method} {Path} broke")]
     private partial void LogBroken(Exception e, string method, string path);
 }

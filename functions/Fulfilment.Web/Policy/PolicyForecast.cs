@@ -52,8 +52,16 @@ internal static class PolicyForecast
         var zero = Domain.Money.Zero(order.Totals.Lines.Currency);
         return new()
         {
-            Customer = order.Customer, Lines = order.Lines, Shipping = order.Shipping, ShippingPrice = order.Totals.Shipping, Fees = zero, Tips = zero,
-            OrderDiscount = zero, GiftCards = zero, Allowance = zero, Tax = new(true, zero, zero, zero),
+            Customer = order.Customer,
+            Lines = order.Lines,
+            Shipping = order.Shipping,
+            ShippingPrice = order.Totals.Shipping,
+            Fees = zero,
+            Tips = zero,
+            OrderDiscount = zero,
+            GiftCards = zero,
+            Allowance = zero,
+            Tax = new(true, zero, zero, zero),
         };
     }
 }

@@ -32,7 +32,9 @@ public sealed class CommandsApiTests
         await using var site = await Site.StartAsync();
         site.Orders.Decide = (order, command) => FakeOrders.Applied(order, command) with
         {
-            Outcome = Outcome.Rejected, Reason = new Refusal.AlreadyReleased("system", Samples.Placed.AddHours(25)), Next = ["Intercept", "Return"],
+            Outcome = Outcome.Rejected,
+            Reason = new Refusal.AlreadyReleased("system", Samples.Placed.AddHours(25)),
+            Next = ["Intercept", "Return"],
         };
 
         var answer = await site.SendAsync(HttpMethod.Post, Path, await site.TokenAsync("admin"), Quantity);

@@ -130,6 +130,7 @@ public sealed class CustomerPageTests
     [InlineData("contact", "name=Camille Exemple;email=new@example.com;phone=+33 1 00 00 00 00", typeof(EditChange.ChangeContactDetails))]
     [InlineData("lines", "remove.l1=1;quantity.l2=2", typeof(EditChange.RemoveLine))]
     [InlineData("personalisation", "p.l1.text=E + C", typeof(EditChange.ChangePersonalisation))]
+    [InlineData("payment", "method=virement", typeof(EditChange.ChangePaymentMethod))]
     [InlineData("gift", "text=Bravo", typeof(EditChange.ChangeGiftMessage))]
     [InlineData("instructions", "text=Sonnez deux fois", typeof(EditChange.ChangeDeliveryInstructions))]
     [InlineData("shipping", "code=express", typeof(EditChange.ChangeShippingMethod))]
@@ -160,7 +161,9 @@ public sealed class CustomerPageTests
         await using var _ = site;
         site.Orders.Have(Samples.View() with
         {
-            CustomerCommands = ["Edit", "Cancel", "ReleaseNow", "ConfirmContact", "DeclineContact", "BackorderChoice"], MissingStock = [new("BOOK-1", 1)], StockEta = Samples.Placed.AddDays(3),
+            CustomerCommands = ["Edit", "Cancel", "ReleaseNow", "ConfirmContact", "DeclineContact", "BackorderChoice"],
+            MissingStock = [new("BOOK-1", 1)],
+            StockEta = Samples.Placed.AddDays(3),
         });
         var page = await site.SendAsync(HttpMethod.Get, path);
 
@@ -179,7 +182,9 @@ public sealed class CustomerPageTests
         await using var _ = site;
         site.Orders.Decide = (order, command) => FakeOrders.Applied(order, command) with
         {
-            Outcome = Outcome.Rejected, Reason = new Refusal.AlreadyReleased("system", Samples.Placed.AddHours(25)), Next = ["Intercept", "Return"],
+            Outcome = Outcome.Rejected,
+            Reason = new Refusal.AlreadyReleased("system", Samples.Placed.AddHours(25)),
+            Next = ["Intercept", "Return"],
         };
         var page = await site.SendAsync(HttpMethod.Get, path);
 

@@ -32,11 +32,16 @@ public sealed partial class PolicyPageTests
 
     private static ReleasePolicy Rich() => Samples.Policy() with
     {
-        GraceOnEdit = new(GraceOnEditMode.AtLeast, 20), NoticeMinutes = 15, ReleaseOnAuthorized = false, MaxOvertakes = 5,
+        GraceOnEdit = new(GraceOnEditMode.AtLeast, 20),
+        NoticeMinutes = 15,
+        ReleaseOnAuthorized = false,
+        MaxOvertakes = 5,
         SlaMinutes = new Dictionary<WarehouseStep, int> { [WarehouseStep.Packing] = 120 },
         Calendar = new()
         {
-            TimeZone = "Europe/Paris", CutOff = new TimeOnly(16, 0), Holidays = [new(2026, 5, 1), new(2026, 12, 25)],
+            TimeZone = "Europe/Paris",
+            CutOff = new TimeOnly(16, 0),
+            Holidays = [new(2026, 5, 1), new(2026, 12, 25)],
             Week = new Dictionary<DayOfWeek, OpeningHours> { [DayOfWeek.Monday] = new(new(9, 0), new(17, 30)), [DayOfWeek.Saturday] = new(new(9, 0), new(0, 0)) },
         },
     };

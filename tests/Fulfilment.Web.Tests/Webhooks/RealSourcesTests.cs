@@ -29,9 +29,18 @@ public sealed class RealSourcesTests
 
     private static OrderSnapshot Order(StorefrontKind source) => new()
     {
-        Store = Samples.Store, Source = source, ExternalId = "5001", Number = "#5001", PlacedAt = Samples.Placed, UpdatedAt = Samples.Placed, Locale = "fr-FR",
-        Customer = new("Камилла Пример", "camille@example.com"), ShipTo = Samples.View().ShipTo, Shipping = new("standard", "Standard"),
-        Lines = [Samples.Line("11", "BOOK-1", "Carnet", "book", 2, 12.5m)], Payment = PaymentState.Paid,
+        Store = Samples.Store,
+        Source = source,
+        ExternalId = "5001",
+        Number = "#5001",
+        PlacedAt = Samples.Placed,
+        UpdatedAt = Samples.Placed,
+        Locale = "fr-FR",
+        Customer = new("Камилла Пример", "camille@example.com"),
+        ShipTo = Samples.View().ShipTo,
+        Shipping = new("standard", "Standard"),
+        Lines = [Samples.Line("11", "BOOK-1", "Carnet", "book", 2, 12.5m)],
+        Payment = PaymentState.Paid,
         Charges = OrderCharges.None(Samples.Euro) with { Shipping = Samples.Eur(4.9m), Paid = Samples.Eur(29.9m) },
     };
 

@@ -39,13 +39,28 @@ public static class Samples
 
     public static OrderLine Line(string id, string sku, string title, string category, int quantity, decimal price) => new()
     {
-        Id = id, Sku = sku, Title = title, Category = category, Quantity = quantity, UnitPrice = Eur(price), UnitDiscount = Eur(0), TaxRate = 0.20m, WeightGrams = 300,
+        Id = id,
+        Sku = sku,
+        Title = title,
+        Category = category,
+        Quantity = quantity,
+        UnitPrice = Eur(price),
+        UnitDiscount = Eur(0),
+        TaxRate = 0.20m,
+        WeightGrams = 300,
     };
 
     public static OrderView View(string id = OrderId, string language = "fr") => new()
     {
-        Id = id, Store = id[..id.IndexOf('.')], Number = "#" + id[(id.LastIndexOf('.') + 1)..], ExternalId = id[(id.LastIndexOf('.') + 1)..], Source = StorefrontKind.Own,
-        Status = OrderStatus.Unhandled, Version = 4, PlacedAt = Placed, Language = language,
+        Id = id,
+        Store = id[..id.IndexOf('.')],
+        Number = "#" + id[(id.LastIndexOf('.') + 1)..],
+        ExternalId = id[(id.LastIndexOf('.') + 1)..],
+        Source = StorefrontKind.Own,
+        Status = OrderStatus.Unhandled,
+        Version = 4,
+        PlacedAt = Placed,
+        Language = language,
         Customer = new("Camille Exemple", "camille@example.com", "+33 1 00 00 00 00"),
         ShipTo = new("Camille Exemple", "1 rue de l’Exemple", null, "Lyon", null, "69001", "FR"),
         Shipping = new("standard", "Standard"),

@@ -50,8 +50,15 @@ public sealed class ScriptedSource(string name) : IWebhookSource
 
     private static OrderSnapshot Snapshot(StoreSettings store, string number) => new()
     {
-        Store = store.Profile.Id, Source = StorefrontKind.Own, ExternalId = number, Number = "#" + number, PlacedAt = Samples.Placed, UpdatedAt = Samples.Placed,
-        Customer = new("Camille Exemple", "camille@example.com"), Lines = [Samples.Line("l1", "BOOK-1", "Carnet", "book", 1, 12.5m)],
-        Charges = OrderCharges.None(store.Profile.Currency), Payment = PaymentState.Paid,
+        Store = store.Profile.Id,
+        Source = StorefrontKind.Own,
+        ExternalId = number,
+        Number = "#" + number,
+        PlacedAt = Samples.Placed,
+        UpdatedAt = Samples.Placed,
+        Customer = new("Camille Exemple", "camille@example.com"),
+        Lines = [Samples.Line("l1", "BOOK-1", "Carnet", "book", 1, 12.5m)],
+        Charges = OrderCharges.None(store.Profile.Currency),
+        Payment = PaymentState.Paid,
     };
 }

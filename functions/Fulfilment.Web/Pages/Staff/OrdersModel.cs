@@ -11,8 +11,13 @@ public sealed record OrdersModel(StaffFrame Frame, OrderQuery Query, Page<OrderR
     {
         var values = new Dictionary<string, string?>
         {
-            ["store"] = Query.Store is not null && Frame.Caller.Store is null ? Query.Store : null, ["status"] = status?.ToString(), ["q"] = Query.Text, ["category"] = Query.Category,
-            ["from"] = Query.From?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), ["open"] = Query.OpenOnly ? "true" : null, ["cursor"] = cursor,
+            ["store"] = Query.Store is not null && Frame.Caller.Store is null ? Query.Store : null,
+            ["status"] = status?.ToString(),
+            ["q"] = Query.Text,
+            ["category"] = Query.Category,
+            ["from"] = Query.From?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["open"] = Query.OpenOnly ? "true" : null,
+            ["cursor"] = cursor,
         };
         return QueryHelpers.AddQueryString("/staff/orders", values.Where(v => v.Value is not null));
     }
