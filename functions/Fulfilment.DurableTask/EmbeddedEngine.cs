@@ -58,6 +58,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         try
         {
             connection = DatabaseFile.OpenForWriting(options.Directory, options.Modules);
+            DatabaseFile.Scalar(connection, $"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
             mark = new CommitMark(options.Directory, options.MaxConcurrentActivities);
             OpeningChecks.Run(connection, mark, options.Directory);
             return new EmbeddedEngine(options, lease, connection, mark);

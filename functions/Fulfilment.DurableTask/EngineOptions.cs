@@ -52,6 +52,9 @@ public sealed record EngineOptions
 
     public TimeSpan OutboxMaxBackoff { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a batch waits, in real time, for another program's transaction on the file.</summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Wait before work is tried again after the disk was full, or a turn could not be run.</summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(2);
 

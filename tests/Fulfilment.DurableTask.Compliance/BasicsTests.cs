@@ -2,7 +2,7 @@ namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class BasicsTests : ComplianceTests
 {
-    [Fact]
+    [PromisedFact]
     public async Task Orchestrator_Empty_CompletesWithItsOutput()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("empty", _ => Task.FromResult("done")));
@@ -13,7 +13,7 @@ public abstract class BasicsTests : ComplianceTests
         Assert.Equal("\"done\"", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Orchestrator_WithInput_SeesIt()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<int, int>("double", (_, n) => Task.FromResult(2 * n)));
@@ -25,7 +25,7 @@ public abstract class BasicsTests : ComplianceTests
         Assert.Equal("double", ended.Name);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Activities_InAChain_RunInOrder()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -46,7 +46,7 @@ public abstract class BasicsTests : ComplianceTests
         Assert.Equal("\"0x1x2x3x4x\"", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Activities_FannedOut_AllComeBack()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -58,7 +58,7 @@ public abstract class BasicsTests : ComplianceTests
         Assert.Equal("40425", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task SubOrchestrator_Called_GivesItsOutputAndKnowsItsParent()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -71,7 +71,7 @@ public abstract class BasicsTests : ComplianceTests
         Assert.Equal("\"the-parent:7\"", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task SubOrchestrator_WithGivenId_BearsIt()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -84,7 +84,7 @@ public abstract class BasicsTests : ComplianceTests
         Assert.Equal(OrchestrationStatus.Completed, await StatusAsync(engine, "chosen"));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task IsReplaying_AtTheLiveStep_IsFalse()
     {
         var live = new List<int>();
@@ -112,7 +112,7 @@ public abstract class BasicsTests : ComplianceTests
         Assert.Equal([0, 1, 2], live);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task TimeAndIds_AcrossReplays_AreTheSame()
     {
         var seen = new List<(int Step, DateTime Time, Guid Id)>();
@@ -143,7 +143,7 @@ public abstract class BasicsTests : ComplianceTests
         Assert.All(seen, item => Assert.Equal(5, item.Id.Version));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task CustomStatus_Set_IsSeenByClients()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("status", async context =>
@@ -160,7 +160,7 @@ public abstract class BasicsTests : ComplianceTests
         Assert.Equal(OrchestrationStatus.Running, seen.Status);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Start_AtALaterTime_WaitsForIt()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("late", context => Task.FromResult(context.CurrentUtcDateTime)));

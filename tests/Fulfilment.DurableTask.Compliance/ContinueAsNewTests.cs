@@ -2,7 +2,7 @@ namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class ContinueAsNewTests : ComplianceTests
 {
-    [Fact]
+    [PromisedFact]
     public async Task ContinueAsNew_StartsAgainWithTheNewInput()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<int, int>("count", (context, n) =>
@@ -21,7 +21,7 @@ public abstract class ContinueAsNewTests : ComplianceTests
         Assert.Equal("5", ended.SerializedInput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task ContinueAsNew_ThousandsOfTimes_NoneStuck()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -42,7 +42,7 @@ public abstract class ContinueAsNewTests : ComplianceTests
         Assert.Equal("2000", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Events_RaisedThroughout_AreAllKeptInOrder()
     {
         const int total = 300;
@@ -79,7 +79,7 @@ public abstract class ContinueAsNewTests : ComplianceTests
         Assert.Equal($"[{string.Join(',', Enumerable.Range(0, total))}]", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task UnconsumedEvents_NotPreserved_AreDropped()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<bool, string>("drop", async (context, second) =>
@@ -105,7 +105,7 @@ public abstract class ContinueAsNewTests : ComplianceTests
         Assert.Equal("\"got new\"", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Ids_OfDifferentExecutions_Differ()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<Guid?, bool>("ids", (context, before) =>
@@ -122,7 +122,7 @@ public abstract class ContinueAsNewTests : ComplianceTests
         Assert.Equal("true", (await RunAsync(engine, "ids")).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task SubOrchestrator_ThatContinuesAsNew_AnswersItsParentAtItsEnd()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()

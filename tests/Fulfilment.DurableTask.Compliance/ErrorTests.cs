@@ -2,7 +2,7 @@ namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class ErrorTests : ComplianceTests
 {
-    [Fact]
+    [PromisedFact]
     public async Task ActivityFailure_Caught_IsHandled()
     {
         await using var engine = await CreateHarnessAsync(Failing().Orchestrator("handle", async context =>
@@ -23,7 +23,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal("\"fail|System.InvalidOperationException|broken|true\"", ended.SerializedOutput, ignoreCase: true);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task ActivityFailure_NotCaught_FailsTheInstance()
     {
         await using var engine = await CreateHarnessAsync(Failing().Orchestrator<int>("let", async context =>
@@ -39,7 +39,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal("System.InvalidOperationException", ended.FailureDetails.InnerFailure!.ErrorType);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task OrchestratorException_FailsTheInstanceWithItsChain()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<int>("throw", _ =>
@@ -51,7 +51,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal(("System.ArgumentException", "inner"), (failure.InnerFailure!.ErrorType, failure.InnerFailure.ErrorMessage));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task ActivityException_WithAChain_KeepsIt()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -71,7 +71,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal("outer<inner", System.Text.Json.JsonSerializer.Deserialize<string>((await RunAsync(engine, "catch")).SerializedOutput!));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Exception_ThatDoesNotSerialise_IsStillReported()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -91,7 +91,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal("\"odd\"", (await RunAsync(engine, "catch")).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Retry_UntilItSucceeds_GivesTheResult()
     {
         var tries = 0;
@@ -104,7 +104,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal("3", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Retry_Exhausted_Fails()
     {
         var tries = 0;
@@ -117,7 +117,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal(3, tries);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Retry_WithBackoff_WaitsLongerUpToTheMaximum()
     {
         var times = new List<DateTimeOffset>();
@@ -131,7 +131,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal([1, 2, 3, 3], times.Zip(times.Skip(1), (before, after) => (after - before) / engine.Unit));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Retry_PastItsTimeout_Stops()
     {
         var tries = 0;
@@ -145,7 +145,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal(3, tries);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Retry_OfANonRetriableFailure_StopsAtOnce()
     {
         var tries = 0;
@@ -161,7 +161,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal(1, tries);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Retry_RefusedByItsHandler_StopsAtOnce()
     {
         var tries = 0;
@@ -172,7 +172,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal(1, tries);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task SubOrchestrator_ThatFails_FailsItsCall()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -192,7 +192,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal("\"child broke\"", (await RunAsync(engine, "parent")).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task SubOrchestrator_Retried_RunsAgain()
     {
         var tries = 0;
@@ -203,7 +203,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal("\"ok\"", (await RunAsync(engine, "parent", engine.Unit)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task SubOrchestrator_Terminated_FailsItsCall()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -227,7 +227,7 @@ public abstract class ErrorTests : ComplianceTests
         Assert.Equal("-1", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Result_ThatDoesNotDeserialise_FailsTheCallOnly()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()

@@ -2,7 +2,7 @@ namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class EventTests : ComplianceTests
 {
-    [Fact]
+    [PromisedFact]
     public async Task Event_RaisedBeforeTheWait_IsKept()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<TimeSpan, int>("late", async (context, wait) =>
@@ -16,7 +16,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("9", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Event_RaisedWhileWaiting_CompletesTheWait()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -28,7 +28,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("9", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Event_NameInAnotherCase_IsTheSame()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -39,7 +39,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("9", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Event_WithoutPayload_GivesDefault()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("wait", async context => await context.WaitForExternalEvent<string?>("go") is null));
@@ -50,7 +50,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("true", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Events_OfOneName_KeepTheirOrder()
     {
         await using var engine = await CreateHarnessAsync(Collecting(100));
@@ -63,7 +63,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal($"[{string.Join(',', Enumerable.Range(0, 100))}]", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Events_RaisedTwice_ArriveTwice()
     {
         await using var engine = await CreateHarnessAsync(Collecting(2));
@@ -75,7 +75,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("[5,5]", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Events_OfOtherNames_DoNotDisturb()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -89,7 +89,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("1", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Waiters_OfOneName_AreServedOldestFirst()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("two", async context =>
@@ -107,7 +107,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("[1,2]", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task CancelledWait_TakesNoEvent()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<TimeSpan, string>("giveUp", async (context, wait) =>
@@ -129,7 +129,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("\"Canceled:4\"", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Event_ForAnAbsentInstance_IsDropped()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -140,7 +140,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Null(await engine.Client.GetInstanceAsync("nobody"));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Event_ForAFinishedInstance_ChangesNothing()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -154,7 +154,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("1", (await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Event_Large_ArrivesWhole()
     {
         var payload = new string('x', 500_000);
@@ -167,7 +167,7 @@ public abstract class EventTests : ComplianceTests
         Assert.Equal("500000", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Event_WithAPayloadOfAnotherType_FailsTheWaitAndNotTheEngine()
     {
         await using var engine = await CreateHarnessAsync(Waiting());

@@ -2,7 +2,7 @@ namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class LifecycleTests : ComplianceTests
 {
-    [Fact]
+    [PromisedFact]
     public async Task Terminate_ARunningInstance_EndsItWithTheOutput()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -16,7 +16,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal("\"stopped\"", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Terminate_APendingInstance_NeverRunsIt()
     {
         var ran = false;
@@ -31,7 +31,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.False(ran);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Terminate_ASuspendedInstance_EndsIt()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -45,7 +45,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal(OrchestrationStatus.Terminated, (await engine.FinishAsync(id)).Status);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Terminate_AFinishedInstance_ChangesNothing()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -61,7 +61,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal("1", seen.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Terminate_Twice_KeepsTheFirst()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -76,7 +76,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal("\"first\"", (await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Suspend_HoldsEventsUntilResume()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -94,7 +94,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal("3", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Suspend_HoldsTimersUntilResume()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<TimeSpan, bool>("sleep", async (context, wait) =>
@@ -113,7 +113,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal(OrchestrationStatus.Completed, (await engine.FinishAsync(id)).Status);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task SuspendAndResume_Repeated_LoseNothing()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("collect", async context =>
@@ -141,7 +141,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal("[0,1,2,3,4,5]", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Theory]
+    [PromisedTheory]
     [InlineData(OrchestrationStatus.Pending)]
     [InlineData(OrchestrationStatus.Running)]
     [InlineData(OrchestrationStatus.Suspended)]
@@ -175,7 +175,7 @@ public abstract class LifecycleTests : ComplianceTests
         }
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Start_WithoutPolicyOverAnExistingInstance_IsRefused()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -187,7 +187,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal("x", error.InstanceId);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Start_ConcurrentlyWithOneId_SucceedsOnce()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -209,7 +209,7 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal(1, starts.Sum());
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task WaitForCompletion_OfAnAbsentInstance_Throws()
     {
         await using var engine = await CreateHarnessAsync(Waiting());
@@ -217,7 +217,7 @@ public abstract class LifecycleTests : ComplianceTests
         await Assert.ThrowsAsync<InstanceNotFoundException>(() => engine.Client.WaitForCompletionAsync("nobody"));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task WaitForCompletion_Cancelled_EndsTheWaitOnly()
     {
         await using var engine = await CreateHarnessAsync(Waiting());

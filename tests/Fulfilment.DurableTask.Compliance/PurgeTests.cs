@@ -2,7 +2,7 @@ namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class PurgeTests : ComplianceTests
 {
-    [Fact]
+    [PromisedFact]
     public async Task Purge_AFinishedInstance_RemovesItOnce()
     {
         await using var engine = await CreateHarnessAsync(Quick());
@@ -14,7 +14,7 @@ public abstract class PurgeTests : ComplianceTests
         Assert.Null(await engine.Client.GetInstanceAsync(id));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Purge_ARunningOrUnknownInstance_RemovesNothing()
     {
         await using var engine = await CreateHarnessAsync(Quick());
@@ -27,7 +27,7 @@ public abstract class PurgeTests : ComplianceTests
         Assert.Equal(OrchestrationStatus.Running, await StatusAsync(engine, id));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Purge_ByTime_RemovesWhatWasCreatedInIt()
     {
         await using var engine = await CreateHarnessAsync(Quick());
@@ -44,7 +44,7 @@ public abstract class PurgeTests : ComplianceTests
         Assert.NotNull(await engine.Client.GetInstanceAsync(young));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Purge_ByStatus_LeavesTheOthersAndWhatRuns()
     {
         await using var engine = await CreateHarnessAsync(Quick());
@@ -60,7 +60,7 @@ public abstract class PurgeTests : ComplianceTests
         Assert.NotNull(await engine.Client.GetInstanceAsync(running));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Purge_ManyInstances_RemovesAll()
     {
         await using var engine = await CreateHarnessAsync(Quick());

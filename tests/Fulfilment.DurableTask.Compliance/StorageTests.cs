@@ -2,7 +2,7 @@ namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class StorageTests : ComplianceTests
 {
-    [Fact]
+    [PromisedFact]
     public async Task Payload_OfOneMegabyte_ComesThroughWhole()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -16,7 +16,7 @@ public abstract class StorageTests : ComplianceTests
         Assert.Equal(text, System.Text.Json.JsonSerializer.Deserialize<string>(ended.SerializedOutput!));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Payload_OverTheMaximum_IsRefusedWithBothSizes()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("wait", async context => await context.WaitForExternalEvent<string>("text")));
@@ -34,7 +34,7 @@ public abstract class StorageTests : ComplianceTests
         Assert.Equal("\"small\"", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Result_OverTheMaximum_FailsTheCall()
     {
         var length = 0;
@@ -57,7 +57,7 @@ public abstract class StorageTests : ComplianceTests
         Assert.Equal($"\"{typeof(PayloadTooLargeException).FullName}\"", (await RunAsync(engine, "call")).SerializedOutput);
     }
 
-    [Theory]
+    [PromisedTheory]
     [InlineData("with space")]
     [InlineData("quote'\"`;--")]
     [InlineData("ünïcödé-日本-😀")]
@@ -76,7 +76,7 @@ public abstract class StorageTests : ComplianceTests
         Assert.Equal(1, await engine.Client.PurgeAsync(id));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task InstanceIds_ThatDifferInCase_AreDifferent()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<int, int>("quick", (_, n) => Task.FromResult(n)));
@@ -87,7 +87,7 @@ public abstract class StorageTests : ComplianceTests
         Assert.Equal("2", (await engine.FinishAsync("case")).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Query_InPages_GivesEachOnceInOrder()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<int, int>("quick", (_, n) => Task.FromResult(n)));
@@ -112,7 +112,7 @@ public abstract class StorageTests : ComplianceTests
         Assert.Equal(3, pages);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Query_ByStatusAndPrefix_Filters()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()
@@ -130,7 +130,7 @@ public abstract class StorageTests : ComplianceTests
         Assert.Empty(await IdsAsync(engine, new OrchestrationQuery { InstanceIdPrefix = "shop%" }));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Query_ByCreationTime_Filters()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<int, int>("quick", (_, n) => Task.FromResult(n)));
@@ -145,7 +145,7 @@ public abstract class StorageTests : ComplianceTests
         Assert.Equal(["young"], await IdsAsync(engine, new OrchestrationQuery { CreatedFrom = between }));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Query_WithoutPayloads_LeavesThemOut()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<int, int>("quick", (_, n) => Task.FromResult(n)));
@@ -158,7 +158,7 @@ public abstract class StorageTests : ComplianceTests
         Assert.Equal(("1", "1"), (with.SerializedInput, with.SerializedOutput));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task History_OfAnInstance_TellsWhatHappened()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry()

@@ -2,7 +2,7 @@ namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class TimerTests : ComplianceTests
 {
-    [Fact]
+    [PromisedFact]
     public async Task Timer_Due_FiresNotEarlier()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<TimeSpan, bool>("sleep", async (context, wait) =>
@@ -20,7 +20,7 @@ public abstract class TimerTests : ComplianceTests
         Assert.Equal("true", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Timer_BeforeItsTime_HasNotFired()
     {
         await using var engine = await CreateHarnessAsync(Sleeping());
@@ -34,7 +34,7 @@ public abstract class TimerTests : ComplianceTests
         Assert.Equal(OrchestrationStatus.Completed, await StatusAsync(engine, id));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Timer_InThePast_CompletesAtOnce()
     {
         await using var engine = await CreateHarnessAsync(Sleeping());
@@ -45,7 +45,7 @@ public abstract class TimerTests : ComplianceTests
         Assert.Equal(OrchestrationStatus.Completed, (await engine.FinishAsync(id)).Status);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Timer_OverSevenDays_FiresOnTime()
     {
         await using var engine = await CreateHarnessAsync(Sleeping());
@@ -59,7 +59,7 @@ public abstract class TimerTests : ComplianceTests
         Assert.Equal(OrchestrationStatus.Completed, await StatusAsync(engine, id));
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Timer_Cancelled_DoesNotHoldTheInstance()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<TimeSpan, string>("cancel", async (context, wait) =>
@@ -87,7 +87,7 @@ public abstract class TimerTests : ComplianceTests
         Assert.True(engine.Now - start < 900 * engine.Unit);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Timers_OfOneInstant_AllFire()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<TimeSpan, int>("many", async (context, wait) =>
@@ -103,7 +103,7 @@ public abstract class TimerTests : ComplianceTests
         Assert.Equal("20", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Timers_OfDifferentInstants_FireInTheirOrder()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<TimeSpan, string>("race", async (context, unit) =>
@@ -131,7 +131,7 @@ public abstract class TimerTests : ComplianceTests
         Assert.Equal("\"123\"", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Timer_AfterContinueAsNew_BelongsToTheNewExecution()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<TimeSpan[], string>("again", async (context, waits) =>
@@ -153,7 +153,7 @@ public abstract class TimerTests : ComplianceTests
         Assert.Equal("\"ended\"", ended.SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task Timer_ReadyTogetherWithAnEvent_LetsTheEventGoFirst()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator<TimeSpan, string>("gate", async (context, wait) =>

@@ -3,7 +3,7 @@ namespace Fulfilment.DurableTask.Compliance;
 /// <summary>Other code on stored instances: what differs is found, stops that instance only, and can be put right.</summary>
 public abstract class VersioningTests : ComplianceTests
 {
-    [Fact]
+    [PromisedFact]
     public async Task SameCode_AfterARestart_GoesOn()
     {
         await using var engine = await CreateHarnessAsync(Steps("a", "b"));
@@ -16,7 +16,7 @@ public abstract class VersioningTests : ComplianceTests
         Assert.Equal("\"ab\"", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task AppendedStep_AfterARestart_Runs()
     {
         await using var engine = await CreateHarnessAsync(Steps("a"));
@@ -29,22 +29,22 @@ public abstract class VersioningTests : ComplianceTests
         Assert.Equal("\"ac\"", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [Fact]
+    [PromisedFact]
     public Task ChangedOrder_IsFound() => BreaksAsync(Steps("a", "b"), Steps("b", "a"), "#0");
 
-    [Fact]
+    [PromisedFact]
     public Task RenamedActivity_IsFound() => BreaksAsync(Steps("a", "b"), Steps("a", "c"), "#1");
 
-    [Fact]
+    [PromisedFact]
     public Task RemovedStep_IsFound() => BreaksAsync(Steps("a", "b"), Steps("a"), "#1");
 
-    [Fact]
+    [PromisedFact]
     public Task AddedStep_IsFound() => BreaksAsync(Steps("a"), Steps("a", "b"), "#1");
 
-    [Fact]
+    [PromisedFact]
     public Task MissingType_IsFound() => BreaksAsync(Steps("a"), new TaskRegistry(), "steps");
 
-    [Fact]
+    [PromisedFact]
     public async Task OtherInstances_OfUnchangedCode_GoOn()
     {
         await using var engine = await CreateHarnessAsync(Steps("a", "b").Orchestrator("calm", Calm));
@@ -62,7 +62,7 @@ public abstract class VersioningTests : ComplianceTests
         static async Task<int> Calm(OrchestrationContext context) => await context.WaitForExternalEvent<int>("go");
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task MissingActivity_FailsItsCall()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("call", async context =>
@@ -80,7 +80,7 @@ public abstract class VersioningTests : ComplianceTests
         Assert.Contains("nowhere", (await RunAsync(engine, "call")).SerializedOutput!, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [PromisedFact]
     public async Task QuarantinedInstance_WithTheOldCodeBack_GoesOnWhenRetried()
     {
         await using var engine = await CreateHarnessAsync(Steps("a", "b"));

@@ -18,6 +18,8 @@ internal static class WorkloadMode
             Directory = directory,
             Modules = [Workload.Module],
             MaxBatchSteps = 64,
+            // The kills come from outside: no work is to blame, however often it was under way.
+            QuarantineTries = int.MaxValue,
             Hooks = new EngineHooks { BeforeCommit = commit => DieAt("before", commit), AfterCommit = commit => DieAt("after", commit) },
         });
         await engine.StartAsync(workload.Registry(), new NoServices(), [effects]);

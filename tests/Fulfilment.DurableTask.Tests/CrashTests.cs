@@ -75,8 +75,11 @@ public sealed class CrashTests
     {
         var host = typeof(Workload).Assembly.Location;
         using var process = Process.Start(new ProcessStartInfo("dotnet", [host, directory, .. arguments]) { RedirectStandardOutput = true })!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var kill = patience.Token.Register(process.Kill);
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
+        Assert.False(patience.IsCancellationRequested, "the run did not end: " + string.Join(' ', arguments));
         return (process.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

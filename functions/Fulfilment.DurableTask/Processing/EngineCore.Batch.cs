@@ -29,7 +29,7 @@ internal sealed partial class EngineCore
             Commit();
             return worked;
         }
-        catch (SqliteException error) when (StorageErrors.IsFull(error))
+        catch (SqliteException error) when (StorageErrors.PassesBy(error))
         {
             UndoBatch(error);
             return true;
@@ -131,15 +131,15 @@ internal sealed partial class EngineCore
     }
 
     /// <summary>
-    /// The disk is full. Callers hear that theirs was not accepted; what the engine owes is kept and tried again after a
+    /// The disk is full, or the file is held by another program. Callers hear that theirs was not accepted; what the engine owes is kept and tried again after a
     /// pause; memory, which is ahead of the disk now, is dropped and read anew.
     /// </summary>
     private void UndoBatch(SqliteException error)
     {
-        _logger.LogError(error, "The disk that holds {Directory} is full; this batch is undone", _options.Directory);
+        var refusal = DatabaseFile.Explain(DatabaseFile.PathIn(_options.Directory), error);
+        _logger.LogError(error, "This batch is undone: {Reason}", refusal.Message);
         _database.Rollback();
         var items = Batch.Drop();
-        var refusal = new EngineStorageFullException(DatabaseFile.FullMessage(DatabaseFile.PathIn(_options.Directory)), error);
         foreach (var item in items)
         {
             if (item.WritesNothing)

@@ -31,7 +31,8 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     /// <summary>A message of the present batch; it waits for the sync.</summary>
     public void Add(OutboxEntry entry) => _added.Add(entry);
 
-    public long? NextDue() => _kinds.Values.Min(kind => kind.NextDue());
+    /// <summary>UTC ticks; null when none waits for a time. What waits for another delivery to end is woken by that, not by the clock.</summary>
+    public long? NextDue() => _kinds.Values.Where(kind => kind.Running < options.MaxConcurrentDeliveriesPerKind).Min(kind => kind.NextDue());
 
     /// <summary>After a sync: what it enqueued, and what is due, may leave now.</summary>
     public void Release()

@@ -84,7 +84,7 @@ internal static class DatabaseFile
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
             new EngineFileException($"'{path}' cannot be written: give this user write access to the folder, or choose another.", error),
         raw.SQLITE_FULL => new EngineStorageFullException(FullMessage(path), error),
-        raw.SQLITE_BUSY => new EngineFileException($"'{path}' is held by another program: close it and start again.", error),
+        raw.SQLITE_BUSY => new EngineFileException($"'{path}' is held by another program: close it, then repeat.", error),
         _ => new EngineFileException($"'{path}' cannot be used ({error.Message}): check the disk, or restore a backup with 'fulfil restore'.", error),
     };
 
