@@ -177,16 +177,6 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_DiskFull_OneLine()
-    {
-        // A file system of its own, in a mount namespace of its own: it is gone with the process.
-        var run = await Command.RunAsync("unshare", ["--map-root-user", "--mount", "sh", "-c",
-            "mkdir -p \"$1\" && mount -t tmpfs -o size=64k tmpfs \"$1\" && exec dotnet \"$2\" serve --urls \"$3\" --data \"$1\"", "sh", Data, Fulfil.Assembly, AnyPort]);
-
-        AssertFailed(run, "full");
-    }
-
-    [Fact]
     public async Task Clock_WithoutItsSecret_IsNotThere()
     {
         using var server = Start();

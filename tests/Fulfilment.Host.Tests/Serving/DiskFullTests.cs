@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.Json;
+using Fulfilment.Domain;
+using Fulfilment.Domain.Orders;
+using Fulfilment.Host.Tests.Running;
+using Fulfilment.Integrations.Storefronts;
+
+namespace Fulfilment.Host.Tests.Serving;
+
+/// <summary>A disk of a few megabytes, mounted in a namespace of its own that is gone with the process.</summary>
+public sealed class DiskFullTests : IDisposable
+{
+    private const string Secret = "MDEyMzQ1Njc4OWFiY2RlZg==";
+    private const int TakenAtMost = 5000;
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _http = new();
+
+    private string Data => _folder.In("data");
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Serve_NoRoomToStart_OneLine()
+    {
+        using var server = Start("64k");
+
+        var run = await server.EndAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("full", run.OnlyErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_DiskFillsUp_RefusesWhatItCannotKeepAndKeepsWhatItAcknowledged()
+    {
+        using var server = Start("3m");
+        var line = await server.LineAsync("Listening on");
+        _http.BaseAddress = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
+        // The folder as the server sees it, from outside its namespace.
+        var created = await Fulfil.RunAsync("token", "create", "--role", "admin", "--data", $"/proc/{server.Id}/root{Data}");
+
+        var acknowledged = new HashSet<string>(StringComparer.Ordinal);
+        var refused = HttpStatusCode.OK;
+        for (var number = 0; number < TakenAtMost && refused == HttpStatusCode.OK; number++)
+        {
+            using var answer = await PostAsync(number);
+            if (answer.IsSuccessStatusCode) acknowledged.Add($"demo.own.{number}");
+            else refused = answer.StatusCode;
+        }
+
+        Assert.True((int)refused >= 500, $"{refused}");
+        Assert.NotEmpty(acknowledged);
+        Assert.Superset(acknowledged, await OrdersAsync(created.LastLine));
+    }
+
+    private Command Start(string size) => Command.Start("unshare", ["--map-root-user", "--mount", "sh", "-c",
+        "mkdir -p \"$1\" && mount -t tmpfs -o size=\"$4\" tmpfs \"$1\" && exec dotnet \"$2\" serve --urls http://127.0.0.1:0 --data \"$1\" --set stores:demo:secrets:own:0=\"$3\"",
+        "sh", Data, Fulfil.Assembly, Secret, size]);
+
+    private async Task<HttpResponseMessage> PostAsync(int number)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var zero = Money.Zero(Currency.Of("EUR"));
+        var order = new OrderSnapshot
+        {
+            Store = "demo", Source = StorefrontKind.Own, ExternalId = $"{number}", Number = $"{number}", PlacedAt = now, UpdatedAt = now, Customer = new Customer("Sample", "a@example.com"),
+            Lines = [new OrderLine { Id = "1", Sku = "A", Title = new string('x', 400), Category = "default", Quantity = 1, UnitPrice = zero, UnitDiscount = zero }],
+            Charges = OrderCharges.None(Currency.Of("EUR")), Payment = PaymentState.Paid,
+        };
+        var webhook = SampleWebhooks.Own(order, Secret, $"w{number}", now);
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Path) { Content = new ByteArrayContent(webhook.Body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", webhook.ContentType);
+        foreach (var (name, value) in webhook.Headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await _http.SendAsync(request);
+    }
+
+    private async Task<HashSet<string>> OrdersAsync(string token)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        string? cursor = null;
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/orders?limit=200{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+            using var answer = await _http.SendAsync(request);
+            var page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+            foreach (var item in page.GetProperty("items").EnumerateArray()) ids.Add(item.GetProperty("id").GetString()!);
+            cursor = page.GetProperty("next").GetString();
+        }
+        while (cursor is not null);
+        return ids;
+    }
+}
