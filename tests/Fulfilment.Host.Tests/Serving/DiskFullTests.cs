@@ -40,8 +40,8 @@ public sealed class DiskFullTests : IDisposable
         using var server = Start("3m");
         var line = await server.LineAsync("Listening on");
         _http.BaseAddress = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
-        // The folder as the server sees it, from outside its namespace.
-        var created = await Fulfil.RunAsync("token", "create", "--role", "admin", "--data", $"/proc/{server.Id}/root{Data}");
+        var created = await Command.RunAsync("nsenter", ["--target", $"{server.Id}", "--user", "--mount", "--preserve-credentials", "dotnet", Fulfil.Assembly, "token", "create", "--role", "admin", "--data", Data]);
+        Assert.Equal((0, ""), (created.ExitCode, created.Errors));
 
         var acknowledged = new HashSet<string>(StringComparer.Ordinal);
         var refused = HttpStatusCode.OK;
@@ -87,7 +87,9 @@ public sealed class DiskFullTests : IDisposable
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/orders?limit=200{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
             using var answer = await _http.SendAsync(request);
-            var page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+            var body = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, body);
+            var page = JsonDocument.Parse(body).RootElement;
             foreach (var item in page.GetProperty("items").EnumerateArray()) ids.Add(item.GetProperty("id").GetString()!);
             cursor = page.GetProperty("next").GetString();
         }
