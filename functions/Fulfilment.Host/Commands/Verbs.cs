@@ -14,5 +14,8 @@ internal static class Verbs
         (LoadCommand.Create(), LoadCommand.Examples),
         (SimulateCommand.Create(), SimulateCommand.Examples),
         (ReplayCommand.Create(), ReplayCommand.Examples),
+        (BackupCommand.Create(), BackupCommand.Examples),
+        (RestoreCommand.Create(), RestoreCommand.Examples),
+        (CheckCommand.Create(), CheckCommand.Examples),
     ];
 }
