@@ -35,8 +35,11 @@ public sealed record EngineOptions
     /// <summary>Deliveries in flight for one kind of outbox message; a hanging provider holds only its own.</summary>
     public int MaxConcurrentDeliveriesPerKind { get; init; } = 8;
 
-    /// <summary>Estimated memory of live orchestrators kept between turns; 0 replays every turn from disk.</summary>
-    public long CacheBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>
+    /// Estimated memory of live orchestrators kept between turns; the heap grows by about twice that. 0 replays every turn from disk.
+    /// Some thousand orders fit, which is what is under way at once; the dormant ones are read when something happens to them.
+    /// </summary>
+    public long CacheBytes { get; init; } = 12 * 1024 * 1024;
 
     /// <summary>Steps (client calls, completions, turns) that may share one commit.</summary>
     public int MaxBatchSteps { get; init; } = 2048;

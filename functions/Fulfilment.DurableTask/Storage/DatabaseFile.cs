@@ -98,7 +98,7 @@ internal static class DatabaseFile
         Scalar(connection, $"PRAGMA application_id = {Schema.ApplicationId}");
         Scalar(connection, "PRAGMA journal_mode = WAL");
         Scalar(connection, "PRAGMA synchronous = FULL");
-        Scalar(connection, "PRAGMA cache_size = -65536");
+        Scalar(connection, "PRAGMA cache_size = -16384");
         Scalar(connection, "PRAGMA wal_autocheckpoint = 0");
         Scalar(connection, "PRAGMA temp_store = MEMORY");
         Demand(connection, "journal_mode", "wal", path);

@@ -36,7 +36,8 @@ internal static class Child
         var (role, folder, size) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
         object result = role switch
         {
-            "grow" => await GrowingChild.RunAsync(folder, size),
+            "grow" => await GrowingChild.GrowAsync(folder, size),
+            "beside" => await GrowingChild.BesideAsync(folder, size),
             "timers" => await TimerChild.RunAsync(folder, size),
             "wake" => await WakingChild.RunAsync(folder, size),
             "busy" => await RestartChild.BusyAsync(folder, size),

@@ -1,7 +1,7 @@
 namespace Fulfilment.Bench.Children;
 
 /// <param name="GrowthMb">Resident memory after garbage collection, above what it was before the first order.</param>
-internal sealed record Growth(double GrowthMb, double ManagedMb, IReadOnlyList<SizeStep> Steps);
+internal sealed record Growth(double GrowthMb, double ManagedMb);
 
 /// <param name="Open">Dormant orders beside which it was measured.</param>
 internal sealed record SizeStep(int Open, double CpuMs, double PerSecond);

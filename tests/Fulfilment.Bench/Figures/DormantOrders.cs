@@ -15,6 +15,9 @@ internal sealed class DormantOrders : IMeasurement
         var folder = bench.NewFolder();
         bench.Say($"growing to {orders:N0} open orders with {orders * Workloads.DormantTimers:N0} timers");
         var grown = await Child.RunAsync<Growth>("grow", folder, orders);
+        var sizes = new List<SizeStep>();
+        foreach (var small in new[] { orders / 100, orders / 10 }) sizes.Add(await SmallAsync(bench, small));
+        sizes.Add(await Child.RunAsync<SizeStep>("beside", folder, orders));
         var timers = new List<TimerResult>();
         var wakes = new List<WakeResult>();
         var restarts = new List<RestartResult>();
@@ -26,7 +29,7 @@ internal sealed class DormantOrders : IMeasurement
             restarts.Add(await Child.RunAsync<RestartResult>("restart", folder, orders));
         }
 
-        return [.. Timers(timers, orders), .. Memory(grown, wakes, orders), .. Restarts(restarts, orders), .. Sizes(grown)];
+        return [.. Timers(timers, orders), .. Memory(grown, wakes, orders), .. Restarts(restarts, orders), .. sizes.SelectMany(Sizes)];
     }
 
     private static IEnumerable<Figure> Timers(IReadOnlyList<TimerResult> runs, int orders) =>
@@ -48,9 +51,16 @@ internal sealed class DormantOrders : IMeasurement
             $"of that opening and recovery {Report.Number(Stat.Median([.. runs.Select(run => run.OpenSeconds)]))} s"),
     ];
 
-    private static IEnumerable<Figure> Sizes(Growth grown) => grown.Steps.SelectMany(step => new Figure[]
-    {
+    private static IEnumerable<Figure> Sizes(SizeStep step) =>
+    [
         new($"S.{step.Open}", $"CPU of a whole order beside {step.Open:N0} open ones", "ms", [step.CpuMs]),
         new($"S.{step.Open}-rate", "the same, orders a second, saturated", "orders/s", [step.PerSecond]),
-    });
+    ];
+
+    private static async Task<SizeStep> SmallAsync(BenchRun bench, int orders)
+    {
+        var folder = bench.NewFolder();
+        await Child.RunAsync<Growth>("grow", folder, orders);
+        return await Child.RunAsync<SizeStep>("beside", folder, orders);
+    }
 }
