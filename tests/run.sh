@@ -3,7 +3,8 @@
 
 results="$artifacts/test-results"
 # Left out of --quick: they start processes, browsers, emulators, or repeat a workload once per fault.
-slow_projects='Fulfilment\.(Host|Browser|Faults|Azure|FunctionApp)'
+slow_projects='Fulfilment\.(Host|Browser|Azure|FunctionApp)'
+test_filter=''
 
 test_usage() {
   cat <<'TEXT'
@@ -61,7 +62,7 @@ run_project() {
   name=$(basename "$project" .csproj)
   trx="$results/$name.trx"
   (cd "$root" && dotnet test "$project" --no-build -c "$configuration" --nologo -v q \
-    --logger "trx;LogFileName=$name.trx" --results-directory "$results" >"$results/$name.log" 2>&1) || code=$?
+    ${test_filter:+--filter "$test_filter"} --logger "trx;LogFileName=$name.trx" --results-directory "$results" >"$results/$name.log" 2>&1) || code=$?
   if [ ! -f "$trx" ]; then
     echo "0 1 0" >"$results/$name.counts"
     say "$name did not run (exit $code):"
@@ -96,7 +97,8 @@ choose_tests() {
     all) ;;
     quick) projects=$(grep -vE "$slow_projects" <<<"$projects") ;;
     faults)
-      projects=$(grep Faults <<<"$projects") || die "there are no fault tests in tests/"
+      projects=$(grep -F Fulfilment.DurableTask.Tests <<<"$projects")
+      test_filter='FullyQualifiedName~FaultTests|FullyQualifiedName~CrashTests|FullyQualifiedName~FullDiskTests'
       export FULFIL_FAULTS=all
       ;;
   esac
