@@ -102,6 +102,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         }
 
         await _thread.StopAsync();
+        // What was still running is abandoned by this stop, not to blame for a crash.
+        _mark.TakeRunning();
         _thread.Dispose();
         _reads.Dispose();
         _database.Dispose();

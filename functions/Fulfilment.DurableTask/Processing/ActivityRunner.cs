@@ -62,7 +62,12 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         }
         else
         {
-            tables.Tasks.Insert(row);
+            // One that was left over from an earlier batch has its row already.
+            if (!row.IsStored)
+            {
+                tables.Tasks.Insert(row);
+            }
+
             Track(row, () => run);
         }
 

@@ -20,7 +20,7 @@ internal sealed partial class EngineCore : IDisposable
     private readonly CancellationToken _stopping;
     private readonly Queue<WorkItem> _owed = new();
     private TurnRunner? _turns;
-    private long _pausedUntil = long.MinValue;
+    private long _pausedUntil;
     private long _commits;
 
     public EngineCore(EngineOptions options, Database database, CommitMark mark, EngineMetrics metrics, Action<WorkItem> post, CancellationToken stopping)
@@ -66,7 +66,9 @@ internal sealed partial class EngineCore : IDisposable
     /// <summary>While it stops, the engine only takes what comes in; nothing new is begun.</summary>
     public bool IsStopping { get; set; }
 
-    private bool IsProcessing => _turns is not null && !IsStopping && Batch.Now >= _pausedUntil;
+    private bool IsProcessing => _turns is not null && !IsStopping && !IsPaused;
+
+    private bool IsPaused => Waits.Due(_pausedUntil, Batch.Now, _options.RetryPause) > Batch.Now;
 
     /// <summary>Work waits for a time, or for somebody; nothing is to be done now.</summary>
     public bool IsIdle => !IsProcessing || (Ready.Count == 0 && _owed.Count == 0 && Activities!.Busy == 0 && !Outbox.IsBusy && !(NextDue() <= Batch.Now));
@@ -95,7 +97,7 @@ internal sealed partial class EngineCore : IDisposable
             return null;
         }
 
-        if (Batch.Now < _pausedUntil)
+        if (IsPaused)
         {
             return _pausedUntil;
         }

@@ -8,7 +8,8 @@ namespace Fulfilment.DurableTask.Processing;
 /// <summary>Delivers outbox messages after their commit, with back-off, and parks what cannot be delivered. Members are for the engine's thread.</summary>
 internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch batch, EngineMetrics metrics, Action<WorkItem> post, CancellationToken stopping)
 {
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(366);
+    /// <summary>A provider that wants to be left alone for longer is asked again after a day all the same.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
 
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly Dictionary<string, OutboxLanes> _kinds = new(StringComparer.Ordinal);
@@ -32,7 +33,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     public void Add(OutboxEntry entry) => _added.Add(entry);
 
     /// <summary>UTC ticks; null when none waits for a time. What waits for another delivery to end is woken by that, not by the clock.</summary>
-    public long? NextDue() => _kinds.Values.Where(kind => kind.Running < options.MaxConcurrentDeliveriesPerKind).Min(kind => kind.NextDue());
+    public long? NextDue() => _kinds.Values.Where(kind => kind.Running < options.MaxConcurrentDeliveriesPerKind).Min(kind => kind.NextDue(batch.Now, LongestDelay));
 
     /// <summary>After a sync: what it enqueued, and what is due, may leave now.</summary>
     public void Release()
@@ -41,7 +42,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
         _added.Clear();
         foreach (var (kind, lanes) in _kinds)
         {
-            while (lanes.Running < options.MaxConcurrentDeliveriesPerKind && lanes.TakeDue(batch.Now) is { } entry)
+            while (lanes.Running < options.MaxConcurrentDeliveriesPerKind && lanes.TakeDue(batch.Now, LongestDelay) is { } entry)
             {
                 Begin(kind, entry);
             }

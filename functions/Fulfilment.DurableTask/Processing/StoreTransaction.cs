@@ -3,6 +3,7 @@ using Fulfilment.DurableTask.Replay;
 using Fulfilment.DurableTask.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace Fulfilment.DurableTask.Processing;
 
@@ -42,9 +43,9 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         {
             result = work(this);
         }
-        catch
+        catch (Exception error)
         {
-            Undo();
+            Undo(error);
             throw;
         }
         finally
@@ -52,6 +53,7 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
             _inUse = false;
         }
 
+        DemandTransaction(null);
         database.Release();
         var staged = _staged.ToArray();
         _staged.Clear();
@@ -153,12 +155,28 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         }
     }
 
-    private void Undo()
+    private void Undo(Exception error)
     {
-        // A full disk may have undone the whole batch already; the batch will find out.
+        // A full disk undoes the whole batch; the batch will find out from the error.
         if (database.InTransaction)
         {
             database.UndoSavepoint();
+        }
+        else if (error is not SqliteException sqlite || !StorageErrors.EndsBatch(sqlite))
+        {
+            DemandTransaction(error);
+        }
+    }
+
+    /// <summary>
+    /// SQLite rolls back by itself on some errors. When the work hid that, its later statements were each committed on their
+    /// own, and nothing can say what the file holds of the batch: the engine must end, as after a failed commit.
+    /// </summary>
+    private void DemandTransaction(Exception? error)
+    {
+        if (!database.InTransaction)
+        {
+            throw new SqliteException("the batch's transaction was rolled back inside a store's write, which hid it" + (error is null ? "" : $" ({error.Message})"), raw.SQLITE_IOERR);
         }
     }
 }

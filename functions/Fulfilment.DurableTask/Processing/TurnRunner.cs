@@ -14,13 +14,17 @@ internal sealed class TurnRunner(
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly PriorityQueue<long, long> _retries = new();
 
+    /// <summary>Turns in a row that failed. By number: the instance itself may leave memory between its tries.</summary>
+    private readonly Dictionary<long, int> _failed = [];
+
     /// <summary>UTC ticks of the next turn to be tried again; null when there is none.</summary>
-    public long? NextRetry => _retries.TryPeek(out _, out var due) ? due : null;
+    public long? NextRetry => _retries.TryPeek(out _, out var due) ? Waits.Due(due, batch.Now, options.RetryPause) : null;
 
     public void WakeRetries()
     {
-        while (_retries.TryPeek(out var iid, out var due) && due <= batch.Now)
+        while (NextRetry <= batch.Now)
         {
+            var iid = _retries.Peek();
             _retries.Dequeue();
             if (cache.Get(iid) is { } instance)
             {
@@ -44,7 +48,7 @@ internal sealed class TurnRunner(
             metrics.Turn();
             using var span = Tracing.Start("turn " + instance.Name, ActivityKind.Internal, instance.Trace);
             Turn(instance, instance.Live!);
-            instance.FailedTurns = 0;
+            _failed.Remove(instance.Iid);
             if (mark.Suspect.Iid == instance.Iid)
             {
                 mark.Suspect = (0, 0);
@@ -192,7 +196,8 @@ internal sealed class TurnRunner(
     {
         instance.Live = null;
         journal.Touch(instance);
-        if (++instance.FailedTurns >= options.QuarantineTries || error is InvalidDataException)
+        instance.FailedTurns = _failed[instance.Iid] = _failed.GetValueOrDefault(instance.Iid) + 1;
+        if (instance.FailedTurns >= options.QuarantineTries || error is InvalidDataException)
         {
             Quarantine(instance, $"The orchestrator '{instance.Name}' cannot be run: {error.GetType().Name}: {error.Message}");
             return;
@@ -205,6 +210,7 @@ internal sealed class TurnRunner(
     private void Quarantine(Instance instance, string reason)
     {
         _logger.LogError("{InstanceId} is quarantined: {Reason}", instance.Id, reason);
+        _failed.Remove(instance.Iid);
         lifecycle.Quarantine(instance, reason);
     }
 }
