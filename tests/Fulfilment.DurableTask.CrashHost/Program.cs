@@ -2,6 +2,7 @@ using System.Globalization;
 using Fulfilment.DurableTask.CrashHost;
 
 // usage: CrashHost DIR workload ORDERS [before|after COMMIT]
+//        CrashHost DIR failsync ORDERS engine|other NTH
 //        CrashHost DIR poison turn|activity
 //        CrashHost DIR powercut ORDERS SEED honest|lies
 switch (args)
@@ -11,6 +12,9 @@ switch (args)
         return 0;
     case [var directory, "workload", var orders, var point, var commit]:
         await WorkloadMode.RunAsync(directory, int.Parse(orders, CultureInfo.InvariantCulture), point, long.Parse(commit, CultureInfo.InvariantCulture));
+        return 0;
+    case [var directory, "failsync", var orders, var thread, var nth]:
+        await WorkloadMode.RunWithFailingSyncAsync(directory, int.Parse(orders, CultureInfo.InvariantCulture), thread, int.Parse(nth, CultureInfo.InvariantCulture));
         return 0;
     case [var directory, "poison", var what]:
         await PoisonMode.RunAsync(directory, what);

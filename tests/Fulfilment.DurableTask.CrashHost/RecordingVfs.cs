@@ -12,15 +12,22 @@ internal static unsafe class RecordingVfs
     /// <summary>Before the real file's own structure: the pointer to our methods, and the number of the file's name.</summary>
     private const int HeaderBytes = 16;
 
+    /// <summary>SQLITE_IOERR_FSYNC.</summary>
+    private const int IoErrorOnSync = 1034;
+
     private static readonly List<string> Names = [];
-    private static SyncLog _log = null!;
+    private static SyncLog? _log;
+    private static Func<string, bool> _failSync = static _ => false;
     private static Vfs* _real;
     private static Methods* _methods;
 
     /// <summary>Becomes the process's file layer; to be called before the first connection.</summary>
-    public static void Install(SyncLog log)
+    /// <param name="log">Null: nothing is recorded.</param>
+    /// <param name="failSync">Asked for each sync of the database or its log: true lets the disk refuse it.</param>
+    public static void Install(SyncLog? log, Func<string, bool>? failSync = null)
     {
         _log = log;
+        _failSync = failSync ?? _failSync;
         _real = Find(null);
         _methods = (Methods*)NativeMemory.AllocZeroed((nuint)sizeof(Methods));
         *_methods = new Methods
@@ -106,7 +113,7 @@ internal static unsafe class RecordingVfs
     {
         if (NameOf(file) is { } name)
         {
-            _log.Written(name, offset, new ReadOnlySpan<byte>(buffer, count).ToArray());
+            _log?.Written(name, offset, new ReadOnlySpan<byte>(buffer, count).ToArray());
         }
 
         return Real(file)->Write(file + HeaderBytes, buffer, count, offset);
@@ -117,7 +124,7 @@ internal static unsafe class RecordingVfs
     {
         if (NameOf(file) is { } name)
         {
-            _log.Truncated(name, length);
+            _log?.Truncated(name, length);
         }
 
         return Real(file)->Truncate(file + HeaderBytes, length);
@@ -126,10 +133,16 @@ internal static unsafe class RecordingVfs
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Sync(byte* file, int flags)
     {
-        var code = Real(file)->Sync(file + HeaderBytes, flags);
-        if (code == 0 && NameOf(file) is { } name)
+        var name = NameOf(file);
+        if (name is not null && _failSync(name))
         {
-            _log.Synced(name);
+            return IoErrorOnSync;
+        }
+
+        var code = Real(file)->Sync(file + HeaderBytes, flags);
+        if (code == 0 && name is not null)
+        {
+            _log?.Synced(name);
         }
 
         return code;

@@ -8,6 +8,9 @@ namespace Fulfilment.DurableTask.Tests;
 public sealed class CrashTests
 {
     private const int Orders = 500;
+    /// <summary>Exit code of a process that ended by SIGABRT, as a failed fast does.</summary>
+    private const int Aborted = 134;
+
     private static readonly string All = Orders.ToString(CultureInfo.InvariantCulture);
 
     [Theory]
@@ -49,6 +52,24 @@ public sealed class CrashTests
         Assert.StartsWith($"bad 3 {reason} took the process down 3 times", Assert.Single(output).Replace(" (#0)", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("engine", "1")]
+    [InlineData("engine", "20")]
+    [InlineData("other", "1")]
+    public async Task SyncThatFails_EndsTheProcess_AndTheNextRunEndsLikeTheRunWithoutIt(string thread, string nth)
+    {
+        using var folder = new DataFolder();
+
+        var (code, _, errors) = await RunWithErrorsAsync(folder.Path, "failsync", All, thread, nth);
+        Assert.Contains($"sync {nth} of the {thread} thread refused", errors, StringComparison.Ordinal);
+        Assert.Equal(Aborted, code);
+        Assert.Contains("stopped because its storage failed", errors, StringComparison.Ordinal);
+
+        var (last, output) = await RunAsync(folder.Path, "workload", All);
+        Assert.Equal(0, last);
+        Assert.Equal(await WorkloadRun.ModelAsync(Orders), output);
+    }
+
     [Fact]
     public async Task PowerCutAfterEachSync_LosesNothingAcknowledged()
     {
@@ -73,13 +94,20 @@ public sealed class CrashTests
 
     private static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(string directory, params IReadOnlyList<string> arguments)
     {
+        var (code, output, _) = await RunWithErrorsAsync(directory, arguments);
+        return (code, output);
+    }
+
+    private static async Task<(int Code, IReadOnlyList<string> Output, string Errors)> RunWithErrorsAsync(string directory, params IReadOnlyList<string> arguments)
+    {
         var host = typeof(Workload).Assembly.Location;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, directory, .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, directory, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var kill = patience.Token.Register(process.Kill);
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.False(patience.IsCancellationRequested, "the run did not end: " + string.Join(' ', arguments));
-        return (process.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return (process.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries), await errors);
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class EngineCore : IDisposable
         _stopping = stopping;
         _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
         Tables = new Tables(database);
-        _checkpointer = new Checkpointer(database, DatabaseFile.PathIn(options.Directory), _logger);
+        _checkpointer = new Checkpointer(database, DatabaseFile.PathIn(options.Directory), _logger, error => post(new StorageFailure(error)));
         Batch = new Batch(database, options);
         _journal = new Journal(Tables, Batch);
         Cache = new InstanceCache(Tables, options.CacheBytes);
