@@ -108,5 +108,20 @@ public sealed class RareWaysTests
         Assert.Equal("5", (await engine.FinishAsync("x")).SerializedOutput);
     }
 
+    [Fact]
+    public async Task Failure_WithEndlessTextAndCauses_IsStoredCut()
+    {
+        await using var engine = await EmbeddedHarness.CreateAsync(new TaskRegistry()
+            .Activity<int, int>("fail", _ => throw Enumerable.Range(0, 100).Aggregate(new IOException("root"), (inner, n) => new IOException(n + new string('x', 10_000), inner)))
+            .Orchestrator("call", async context => await context.CallActivityAsync<int>("fail", 1)));
+        await engine.Client.ScheduleNewAsync("call", null, new StartOptions("x"));
+        await engine.FinishAsync("x");
+
+        var stored = (await engine.Client.GetHistoryAsync("x")).Single(item => item.Kind == "TaskFailed").Payload!;
+
+        Assert.InRange(stored.Length, 4_000, 100_000);
+        Assert.Contains("99xxx", stored, StringComparison.Ordinal);
+    }
+
     private static int Put(EngineTransaction transaction, string id) => transaction.Prepare("INSERT INTO notes_note VALUES(?1)", id).ExecuteNonQuery();
 }
