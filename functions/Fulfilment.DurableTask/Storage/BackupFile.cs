@@ -86,7 +86,7 @@ internal static class BackupFile
         }
 
         found.Remove("ok");
-        if (found.Count == 0 && HistoryChecker.FindDamage(connection) is { } damage)
+        if (found.Count == 0 && (HistoryChecker.FindDamage(connection) ?? LostEnds.Find(connection)) is { } damage)
         {
             found.Add(damage);
         }
