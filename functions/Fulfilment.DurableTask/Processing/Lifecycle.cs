@@ -202,7 +202,7 @@ internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, Ins
         {
             foreach (var (task, due) in live.OpenTimers)
             {
-                timers.Cancel(due, instance.Iid, task);
+                timers.Cancel(new TimerRow(due, instance.Iid, task, instance.Id));
             }
 
             return;
@@ -211,7 +211,7 @@ internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, Ins
         var events = journal.Stored(instance).Concat(instance.Unsaved);
         foreach (var (task, due) in OpenTimers(events))
         {
-            timers.Cancel(due, instance.Iid, task);
+            timers.Cancel(new TimerRow(due, instance.Iid, task, instance.Id));
         }
     }
 

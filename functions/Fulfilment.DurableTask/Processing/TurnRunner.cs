@@ -175,7 +175,7 @@ internal sealed class TurnRunner(
     {
         foreach (var (task, due) in live.OpenTimers)
         {
-            timers.Cancel(due, instance.Iid, task);
+            timers.Cancel(new TimerRow(due, instance.Iid, task, instance.Id));
         }
 
         var kept = next.PreserveEvents ? live.UnconsumedEvents.Concat(rest).ToList() : [];
