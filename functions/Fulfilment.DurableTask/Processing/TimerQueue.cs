@@ -17,6 +17,15 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     /// <summary>Timers in memory.</summary>
     public int Loaded => _heap.Count;
 
+    public bool IsDue
+    {
+        get
+        {
+            Load();
+            return _heap.TryPeek(out var row, out _) && row.Due <= batch.TimersUpTo;
+        }
+    }
+
     public void Add(TimerRow row)
     {
         batch.Write();
@@ -62,14 +71,8 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
 
     public bool TryPopDue(out TimerRow row)
     {
-        Load();
-        if (_heap.TryPeek(out row, out _) && row.Due <= batch.TimersUpTo)
-        {
-            _heap.Dequeue();
-            return true;
-        }
-
-        return false;
+        row = default;
+        return IsDue && _heap.TryDequeue(out row, out _);
     }
 
     /// <summary>UTC ticks.</summary>
