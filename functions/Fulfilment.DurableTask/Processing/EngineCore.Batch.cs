@@ -142,7 +142,7 @@ internal sealed partial class EngineCore
     {
         if (Batch.IsOpen)
         {
-            Activities?.StoreLocals();
+            Activities?.StoreScheduled();
             _journal.Flush();
             var number = Tables.Meta.CountCommit() ?? throw new InvalidOperationException("another engine has opened the file");
             _commits++;

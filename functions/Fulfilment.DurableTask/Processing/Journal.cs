@@ -93,6 +93,7 @@ internal sealed class Journal(Tables tables, Batch batch)
     {
         if (instance.HistoryDropped)
         {
+            tables.Inputs.Keep(instance.Iid, instance.Id);
             tables.History.Delete(instance.Iid);
         }
 

@@ -20,6 +20,7 @@ internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, Ins
         var iid = found?.Iid ?? tables.Instances.Register(id);
         if (old is not null)
         {
+            tables.Inputs.Keep(old.Iid, old.Id);
             Drop(old);
         }
 
