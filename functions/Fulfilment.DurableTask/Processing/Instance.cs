@@ -60,6 +60,9 @@ internal sealed class Instance(long iid, string id, string name, int execution, 
 
     public bool TailKnown { get; set; }
 
+    /// <summary>The row is not there yet; the batch in which the instance begins writes it, once.</summary>
+    public bool IsNew { get; set; }
+
     /// <summary>The row exists but differs from this object.</summary>
     public bool RowChanged { get; set; }
 

@@ -28,6 +28,9 @@ internal sealed class InstanceCache(Tables tables, long capacity)
     /// <summary>Null when it is not in memory.</summary>
     public Instance? Peek(long iid) => _byNumber.GetValueOrDefault(iid);
 
+    /// <summary>Null when it is not in memory.</summary>
+    public Instance? Peek(string instanceId) => _byId.GetValueOrDefault(instanceId);
+
     public void Add(Instance instance)
     {
         _byNumber.Add(instance.Iid, instance);

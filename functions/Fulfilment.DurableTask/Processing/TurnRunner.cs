@@ -42,7 +42,7 @@ internal sealed class TurnRunner(
             }
 
             metrics.Turn();
-            using var span = Tracing.Start("turn " + instance.Name, ActivityKind.Internal, instance.Trace);
+            using var span = Tracing.Start("turn", instance.Name, ActivityKind.Internal, instance.Trace);
             Turn(instance, instance.Live!);
             instance.FailedTurns = 0;
             if (mark.Suspect.Iid == instance.Iid)
@@ -144,7 +144,7 @@ internal sealed class TurnRunner(
             journal.Change(instance);
         }
 
-        if (live.CustomStatus is { Changed: true, Value: var status })
+        if (live.CustomStatus is { Changed: true, Value: var status } && !status.AsSpan().SequenceEqual(instance.CustomStatus))
         {
             instance.CustomStatus = status;
             journal.Change(instance);
