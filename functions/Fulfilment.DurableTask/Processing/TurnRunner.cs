@@ -158,9 +158,11 @@ internal sealed class TurnRunner(
             case null:
                 return;
             case ExecutionEnd.Completed completed:
+                LogDropped(instance, rest);
                 lifecycle.Finish(instance, HistoryKind.ExecutionCompleted, completed.Output);
                 return;
             case ExecutionEnd.Failed failed:
+                LogDropped(instance, rest);
                 lifecycle.Finish(instance, HistoryKind.ExecutionFailed, Payloads.WriteFailure(failed.Failure));
                 return;
             case ExecutionEnd.ContinuedAsNew next:
@@ -186,6 +188,10 @@ internal sealed class TurnRunner(
         lifecycle.Input(instance, new HistoryEvent(HistoryKind.ExecutionStarted) { Name = instance.Name, Payload = next.Input });
         kept.ForEach(item => lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = item.Name, Payload = item.Payload }));
     }
+
+    /// <summary>Acknowledged, but behind the input with which the code ended: no replay could read them, since their place in history is after it.</summary>
+    private void LogDropped(Instance instance, List<HistoryEvent> rest) => rest.ForEach(item =>
+        _logger.LogInformation("Event {EventName} for {InstanceId} is dropped: the instance ended before it", item.Name, instance.Id));
 
     /// <summary>The turn could not be run at all: tried again after a pause, then quarantined.</summary>
     private void Fail(Instance instance, Exception error)
