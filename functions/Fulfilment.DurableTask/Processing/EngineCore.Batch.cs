@@ -156,7 +156,7 @@ internal sealed partial class EngineCore
         }
 
         Batch.Release();
-        Cache.Trim();
+        Cache.Trim(Batch.Now);
         _checkpointer.AfterCommit();
         if (_turns is not null && !IsStopping)
         {
