@@ -30,7 +30,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _mark = mark;
         _reads = new ReadPool(options.Directory);
         _thread = new EngineThread(options, _database, mark, _metrics);
-        _metrics.Observe(() => _thread.Waiting, () => _thread.Core.Activities?.Busy ?? 0, () => OutboxState().Depth, () => OutboxState().Age, () => _thread.Core.Cache.Bytes);
+        _metrics.Observe(() => _thread.Waiting, () => _thread.Core.Activities?.Busy ?? 0, () => _thread.Core.Outbox.Depth, OutboxAge, () => _thread.Core.Cache.Bytes);
         Client = new EngineClient(options, _thread, _reads);
         Store = new EngineStore(_thread, _reads, _database);
         Quarantine = new EngineQuarantine(_thread, _reads);
@@ -111,15 +111,11 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _lease.Dispose();
     }
 
-    /// <summary>Read from the file when a collector asks, so that counting costs the engine nothing.</summary>
-    private (int Depth, double Age) OutboxState() => _disposed ? default : _reads.Read(connection =>
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*), min(enqueued) FROM outbox WHERE parked IS NULL";
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        return (reader.GetInt32(0), reader.IsDBNull(1) ? 0 : TimeSpan.FromTicks(_options.Clock.GetUtcNow().UtcTicks - reader.GetInt64(1)).TotalSeconds);
-    });
+    /// <summary>Read from the file when a collector asks, so that it costs the engine nothing: the oldest waiting message is the first that is not parked.</summary>
+    private double OutboxAge() => _disposed ? 0 : _reads.Read(connection =>
+        DatabaseFile.Scalar(connection, "SELECT enqueued FROM outbox WHERE parked IS NULL ORDER BY id LIMIT 1") is long enqueued
+            ? TimeSpan.FromTicks(_options.Clock.GetUtcNow().UtcTicks - enqueued).TotalSeconds
+            : 0);
 
     private static void RefuseMemory(string directory)
     {

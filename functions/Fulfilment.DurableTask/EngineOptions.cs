@@ -36,8 +36,8 @@ public sealed record EngineOptions
     public int MaxConcurrentDeliveriesPerKind { get; init; } = 8;
 
     /// <summary>
-    /// Estimated memory of live orchestrators kept between turns; the heap grows by about twice that. 0 replays every turn from disk.
-    /// Some thousand orders fit, which is what is under way at once; the dormant ones are read when something happens to them.
+    /// Estimated memory of live orchestrators that sleep, kept between turns; those under way (an activity, a child, a timer due at
+    /// once) have three times as much beside it. The heap grows by about twice that. 0 replays every turn from disk.
     /// </summary>
     public long CacheBytes { get; init; } = 12 * 1024 * 1024;
 

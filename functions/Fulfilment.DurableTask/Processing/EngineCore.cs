@@ -37,6 +37,7 @@ internal sealed partial class EngineCore : IDisposable
         Batch = new Batch(database, options);
         _journal = new Journal(Tables, Batch);
         Cache = new InstanceCache(Tables, options.CacheBytes);
+        Ready = new ReadyQueue(Cache);
         Timers = new TimerQueue(Tables.Timers, Batch);
         Lifecycle = new Lifecycle(Tables, Batch, _journal, Cache, Timers, Ready, metrics) { OnFinished = instance => Waiters.Complete(instance.Id) };
         Outbox = new OutboxRunner(options, Tables, Batch, metrics, post, stopping) { Store = () => Store! };
@@ -51,7 +52,7 @@ internal sealed partial class EngineCore : IDisposable
 
     public TimerQueue Timers { get; }
 
-    public ReadyQueue Ready { get; } = new();
+    public ReadyQueue Ready { get; }
 
     public Lifecycle Lifecycle { get; }
 

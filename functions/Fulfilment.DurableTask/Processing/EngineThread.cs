@@ -104,7 +104,7 @@ internal sealed class EngineThread : IDisposable
             while (true)
             {
                 _wake.Reset();
-                if (Core.RunBatch(() => _incoming.TryDequeue(out var item) ? item : null))
+                if (Core.RunBatch(_incoming))
                 {
                     continue;
                 }

@@ -16,8 +16,12 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     private readonly Dictionary<string, IOutboxHandler> _handlers = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Task> _running = [];
     private readonly List<OutboxEntry> _added = [];
+    private volatile int _depth;
 
     public required Func<StoreTransaction> Store { get; init; }
+
+    /// <summary>Messages that wait or are under way; may be read from any thread.</summary>
+    public int Depth => _depth;
 
     public bool IsBusy => _running.Count > 0 || _added.Count > 0 || NextDue() <= batch.Now;
 
@@ -38,6 +42,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     /// <summary>After a sync: what it enqueued, and what is due, may leave now.</summary>
     public void Release()
     {
+        _depth += _added.Count;
         _added.ForEach(entry => LanesOf(entry.Kind).Add(entry));
         _added.Clear();
         foreach (var (kind, lanes) in _kinds)
@@ -54,8 +59,10 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     {
         _added.Clear();
         _kinds.Clear();
+        _depth = 0;
         foreach (var entry in tables.Outbox.Waiting())
         {
+            _depth++;
             LanesOf(entry.Kind).Add(entry);
             if (_running.ContainsKey(entry.Id))
             {
@@ -88,7 +95,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
 
     private async Task<Ending> DeliverAsync(IOutboxHandler handler, OutboxDelivery delivery, string? trace)
     {
-        using var span = Tracing.Start("deliver " + handler.Kind, ActivityKind.Producer, trace);
+        using var span = Tracing.Start("deliver", handler.Kind, ActivityKind.Producer, trace);
         var writes = new WriteList(options.Json, options.MaxPayloadBytes);
         try
         {
@@ -182,6 +189,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
         public override void Committed()
         {
             runner._running.Remove(entry.Id);
+            runner._depth -= _again is null ? 1 : 0;
             runner.LanesOf(entry.Kind).Return(entry, _again);
         }
 

@@ -89,12 +89,11 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
     {
         InstanceIds.Check(instanceId);
         var payload = Payloads.Write(input, options.Json, $"The input of '{instanceId}'", options.MaxPayloadBytes);
-        if (tables.Instances.Find(instanceId) is not null)
+        if (lifecycle.InsertNew(orchestratorName, instanceId, _trace) is not { } instance)
         {
             return false;
         }
 
-        var instance = lifecycle.Insert(orchestratorName, instanceId, null, null, _trace, null);
         _staged.Add(() => lifecycle.Activate(instance, payload, startAt: null));
         return true;
     }
@@ -117,8 +116,9 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
 
     internal bool Raise(string instanceId, string eventName, byte[]? payload)
     {
-        // A row that this very savepoint wrote is not in the cache yet, so the cache is asked only when the event is applied.
-        if (tables.Instances.Find(instanceId) is not { } found || (cache.Peek(found.Iid) ?? tables.Instances.Load(found.Iid)) is not { IsFinished: false })
+        // What is loaded here stays out of the cache: this very savepoint may have written it, and be undone.
+        var iid = cache.Peek(instanceId)?.Iid ?? tables.Instances.Find(instanceId)?.Iid;
+        if (iid is not { } number || (lifecycle.Inserted(number) ?? cache.Peek(number) ?? tables.Instances.Load(number)) is not { IsFinished: false })
         {
             _logger.LogInformation("Event {EventName} for {InstanceId} is dropped: no such running instance", eventName, instanceId);
             return false;
@@ -126,7 +126,7 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
 
         _staged.Add(() =>
         {
-            if (cache.Get(found.Iid) is { IsFinished: false } instance)
+            if (cache.Get(number) is { IsFinished: false } instance)
             {
                 lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = eventName, Payload = payload });
             }
@@ -157,6 +157,7 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
 
     private void Undo(Exception error)
     {
+        lifecycle.ForgetInserted();
         // A full disk undoes the whole batch; the batch will find out from the error.
         if (database.InTransaction)
         {

@@ -10,6 +10,6 @@ internal static class Tracing
     public static string? CurrentParent() => System.Diagnostics.Activity.Current?.Id;
 
     /// <summary>Null, at next to no cost, when nobody listens.</summary>
-    public static System.Diagnostics.Activity? Start(string name, ActivityKind kind, string? parent) =>
-        Source.HasListeners() ? Source.StartActivity(name, kind, parent) : null;
+    public static System.Diagnostics.Activity? Start(string what, string name, ActivityKind kind, string? parent) =>
+        Source.HasListeners() ? Source.StartActivity($"{what} {name}", kind, parent) : null;
 }

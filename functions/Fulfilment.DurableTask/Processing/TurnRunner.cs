@@ -46,7 +46,7 @@ internal sealed class TurnRunner(
             }
 
             metrics.Turn();
-            using var span = Tracing.Start("turn " + instance.Name, ActivityKind.Internal, instance.Trace);
+            using var span = Tracing.Start("turn", instance.Name, ActivityKind.Internal, instance.Trace);
             Turn(instance, instance.Live!);
             _failed.Remove(instance.Iid);
             if (mark.Suspect.Iid == instance.Iid)
@@ -148,7 +148,7 @@ internal sealed class TurnRunner(
             journal.Change(instance);
         }
 
-        if (live.CustomStatus is { Changed: true, Value: var status })
+        if (live.CustomStatus is { Changed: true, Value: var status } && !status.AsSpan().SequenceEqual(instance.CustomStatus))
         {
             instance.CustomStatus = status;
             journal.Change(instance);
@@ -162,9 +162,11 @@ internal sealed class TurnRunner(
             case null:
                 return;
             case ExecutionEnd.Completed completed:
+                LogDropped(instance, rest);
                 lifecycle.Finish(instance, HistoryKind.ExecutionCompleted, completed.Output);
                 return;
             case ExecutionEnd.Failed failed:
+                LogDropped(instance, rest);
                 lifecycle.Finish(instance, HistoryKind.ExecutionFailed, Payloads.WriteFailure(failed.Failure));
                 return;
             case ExecutionEnd.ContinuedAsNew next:
@@ -179,7 +181,7 @@ internal sealed class TurnRunner(
     {
         foreach (var (task, due) in live.OpenTimers)
         {
-            timers.Cancel(due, instance.Iid, task);
+            timers.Cancel(new TimerRow(due, instance.Iid, task, instance.Id));
         }
 
         var kept = next.PreserveEvents ? live.UnconsumedEvents.Concat(rest).ToList() : [];
@@ -190,6 +192,10 @@ internal sealed class TurnRunner(
         lifecycle.Input(instance, new HistoryEvent(HistoryKind.ExecutionStarted) { Name = instance.Name, Payload = next.Input });
         kept.ForEach(item => lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = item.Name, Payload = item.Payload }));
     }
+
+    /// <summary>Acknowledged, but behind the input with which the code ended: no replay could read them, since their place in history is after it.</summary>
+    private void LogDropped(Instance instance, List<HistoryEvent> rest) => rest.ForEach(item =>
+        _logger.LogInformation("Event {EventName} for {InstanceId} is dropped: the instance ended before it", item.Name, instance.Id));
 
     /// <summary>The turn could not be run at all: tried again after a pause, then quarantined.</summary>
     private void Fail(Instance instance, Exception error)

@@ -27,8 +27,8 @@ internal sealed class RawDatabase : IDisposable
         _update = _database.Prepare("UPDATE instances SET status = ?2, pending_from = NULL WHERE iid = ?1");
         _task = _database.Prepare("INSERT INTO tasks(iid, execution, task, name, attempt, input) VALUES(?1, 1, ?2, 'Work', 1, NULL)");
         _taskDone = _database.Prepare("DELETE FROM tasks WHERE iid = ?1 AND execution = 1 AND task = ?2");
-        _timer = _database.Prepare("INSERT INTO timers(due, iid, task) VALUES(?1, ?2, ?3)");
-        _timerDone = _database.Prepare("DELETE FROM timers WHERE due = ?1 AND iid = ?2 AND task = ?3");
+        _timer = _database.Prepare("INSERT INTO timers(due, instance, task, iid) VALUES(?1, ?2, ?3, ?4)");
+        _timerDone = _database.Prepare("DELETE FROM timers WHERE due = ?1 AND instance = ?2 AND task = ?3");
     }
 
     /// <summary>One row of 400 bytes and its commit.</summary>
@@ -87,8 +87,8 @@ internal sealed class RawDatabase : IDisposable
 
         for (var row = Share(rows.Timers, number, rows); row < Share(rows.Timers, number + 1, rows); row++)
         {
-            _timer.Bind(1, _iid + row).Bind(2, _iid).Bind(3, (long)row).Execute();
-            _timerDone.Bind(1, _iid + row).Bind(2, _iid).Bind(3, (long)row).Execute();
+            _timer.Bind(1, _iid + row).Bind(2, $"i{_iid}").Bind(3, (long)row).Bind(4, _iid).Execute();
+            _timerDone.Bind(1, _iid + row).Bind(2, $"i{_iid}").Bind(3, (long)row).Execute();
         }
     }
 
