@@ -26,5 +26,8 @@ internal static class Schema
             enqueued INTEGER NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL, parked TEXT, parked_at INTEGER, trace TEXT);
         CREATE TABLE quarantine(iid INTEGER PRIMARY KEY, reason TEXT NOT NULL, at INTEGER NOT NULL, attempts INTEGER NOT NULL);
         """,
+        // Version 2: an activity belongs to the trace of the turn that scheduled it, also after a restart. From here on
+        // events of the history may carry their trace too, which an older program could not read past.
+        "ALTER TABLE tasks ADD COLUMN trace TEXT;",
     ]);
 }
