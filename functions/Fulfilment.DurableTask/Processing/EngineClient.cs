@@ -41,8 +41,9 @@ internal sealed class EngineClient(EngineOptions options, EngineThread thread, R
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         var bytes = Write(payload, $"The event '{eventName}' for '{instanceId}'");
+        var trace = Tracing.CurrentParent();
         return OnRunning(instanceId, "Event " + eventName, instance =>
-            _core.Lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = eventName, Payload = bytes }), cancellationToken);
+            _core.Lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = eventName, Payload = bytes, Trace = trace }), cancellationToken);
     }
 
     public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default)

@@ -42,7 +42,10 @@ internal sealed class TurnRunner(
             }
 
             metrics.Turn();
-            using var span = Tracing.Start("turn " + instance.Name, ActivityKind.Internal, instance.Trace);
+            var (span, trace) = Tracing.StartTurn(instance);
+            using var running = span;
+            instance.TurnTrace = trace;
+            span?.SetTag("fulfilment.instance", instance.Id);
             Turn(instance, instance.Live!);
             instance.FailedTurns = 0;
             if (mark.Suspect.Iid == instance.Iid)
@@ -183,8 +186,8 @@ internal sealed class TurnRunner(
         instance.Live = null;
         cache.AddWeight(instance, 2048 - instance.Weight);
         journal.Restart(instance, stored: true);
-        lifecycle.Input(instance, new HistoryEvent(HistoryKind.ExecutionStarted) { Name = instance.Name, Payload = next.Input });
-        kept.ForEach(item => lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = item.Name, Payload = item.Payload }));
+        lifecycle.Input(instance, new HistoryEvent(HistoryKind.ExecutionStarted) { Name = instance.Name, Payload = next.Input, Trace = instance.TurnTrace });
+        kept.ForEach(item => lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = item.Name, Payload = item.Payload, Trace = item.Trace }));
     }
 
     /// <summary>The turn could not be run at all: tried again after a pause, then quarantined.</summary>
