@@ -20,13 +20,15 @@ internal sealed class FulfilmentServer : IAsyncDisposable
     private readonly ServerOptions _options;
     private readonly WebApplication _app;
     private readonly ILoggerFactory _logs;
+    private readonly Telemetry? _telemetry;
 
-    private FulfilmentServer(ServerOptions options, EmbeddedEngine engine, WebApplication app, ILoggerFactory logs)
+    private FulfilmentServer(ServerOptions options, EmbeddedEngine engine, WebApplication app, ILoggerFactory logs, Telemetry? telemetry)
     {
         _options = options;
         _engine = engine;
         _app = app;
         _logs = logs;
+        _telemetry = telemetry;
     }
 
     /// <summary>Prepares the data folder, opens the engine and listens.</summary>
@@ -74,6 +76,7 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         // First the door, then the engine: a request that was let in may still finish.
         await _app.DisposeAsync();
         await _engine.DisposeAsync();
+        _telemetry?.Dispose();
         _logs.Dispose();
     }
 
@@ -91,8 +94,10 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             Directory = options.DataDirectory, Clock = clock, TimersUpTo = virtualClock is null ? null : () => virtualClock.RungUpTo,
             Json = DomainJson.Options, Modules = SqliteStores.Modules, LoggerFactory = logs,
         }, cancellationToken);
+        Telemetry? telemetry = null;
         try
         {
+            telemetry = Telemetry.Start(settings);
             var requests = new OpenRequests();
             AddServices(builder.Services, options, settings, engine, clock);
             var app = builder.Build();
@@ -102,11 +107,12 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             await PolicySeed.ApplyAsync(settings, app.Services.GetRequiredService<IPolicyStore>(), cancellationToken);
             await engine.StartAsync(OrchestrationRegistration.CreateRegistry(), app.Services, [.. app.Services.GetServices<IOutboxHandler>()], cancellationToken);
             await app.StartAsync(cancellationToken);
-            return new FulfilmentServer(options, engine, app, logs);
+            return new FulfilmentServer(options, engine, app, logs, telemetry);
         }
         catch
         {
             await engine.DisposeAsync();
+            telemetry?.Dispose();
             throw;
         }
     }
