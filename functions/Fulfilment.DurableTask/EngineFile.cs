@@ -17,6 +17,9 @@ public static class EngineFile
     /// <summary>Version of each module's tables, by module name.</summary>
     public static IReadOnlyDictionary<string, int> Versions(SqliteConnection connection) => Migrations.Versions(connection);
 
+    /// <summary>How many finished instances a purge with this filter would remove.</summary>
+    public static long CountFinished(SqliteConnection connection, PurgeFilter filter) => InstanceReader.CountFinished(connection, filter);
+
     /// <summary>
     /// One short transaction beside a running engine, or without one: for what an operator writes from another process. It
     /// may wait for the engine's commit, and the engine for it. The tables must be there: the engine's first start makes them.

@@ -2,6 +2,7 @@ using Fulfilment.Domain;
 using Fulfilment.DurableTask;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Clock;
+using Fulfilment.Host.Retention;
 using Fulfilment.Host.Settings;
 using Fulfilment.Integrations;
 using Fulfilment.Orchestration;
@@ -107,6 +108,7 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             await PolicySeed.ApplyAsync(settings, app.Services.GetRequiredService<IPolicyStore>(), cancellationToken);
             await engine.StartAsync(OrchestrationRegistration.CreateRegistry(), app.Services, [.. app.Services.GetServices<IOutboxHandler>()], cancellationToken);
             await app.StartAsync(cancellationToken);
+            app.Services.GetRequiredService<PurgeJob>().Start();
             return new FulfilmentServer(options, engine, app, logs, telemetry);
         }
         catch
@@ -126,6 +128,8 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             .AddSingleton(engine.Quarantine)
             .AddSingleton(engine.Progress)
             .AddSqliteStores()
+            .AddSingleton<Purge>()
+            .AddSingleton(provider => new PurgeJob(provider.GetRequiredService<Purge>(), clock, TimeSpan.FromDays(settings.RetentionDays), provider.GetRequiredService<ILogger<PurgeJob>>()))
             .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(options.DataDirectory, DataFolder.MailboxFolder), TemplateRoot = options.DataDirectory })
             .AddFulfilmentOrchestration()
             .AddFulfilmentWeb();
