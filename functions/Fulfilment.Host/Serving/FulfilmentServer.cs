@@ -103,6 +103,7 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             AddServices(builder.Services, options, settings, engine, clock);
             var app = builder.Build();
             if (virtualClock is not null) app.Use(next => context => requests.CountAsync(context, next));
+            if (telemetry is not null) app.Use(next => context => Telemetry.NameAsync(context, next));
             app.MapFulfilment();
             if (virtualClock is not null) ClockEndpoints.Map(app, virtualClock, engine.Progress, requests, ClockSecret());
             await PolicySeed.ApplyAsync(settings, app.Services.GetRequiredService<IPolicyStore>(), cancellationToken);

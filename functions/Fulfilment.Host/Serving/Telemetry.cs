@@ -1,4 +1,5 @@
 using Fulfilment.Host.Settings;
+using Microsoft.AspNetCore.Http.Features;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -35,6 +36,23 @@ internal sealed class Telemetry : IDisposable
     /// <returns>Null when nobody is to be told.</returns>
     public static Telemetry? Start(FulfilSettings settings) =>
         settings.OtlpEndpoint is not null || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EndpointVariable)) ? new(settings.OtlpEndpoint) : null;
+
+    /// <summary>Names a request's span by its route, as people look for it; the server itself gives all of them one name.</summary>
+    public static async Task NameAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            if (context.Features.Get<IHttpActivityFeature>()?.Activity is { } span && context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route })
+            {
+                span.DisplayName = $"{context.Request.Method} {route}";
+                span.SetTag("http.route", route);
+            }
+        }
+    }
 
     /// <summary>What was gathered is still sent.</summary>
     public void Dispose()
