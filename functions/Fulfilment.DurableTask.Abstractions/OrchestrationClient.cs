@@ -34,6 +34,7 @@ public interface IOrchestrationClient
     /// <returns>How many instances were removed.</returns>
     Task<int> PurgeAsync(string instanceId, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes in small steps. An interrupted purge keeps what it has removed; the next one goes on from there.</summary>
     /// <returns>How many instances were removed.</returns>
     Task<int> PurgeAsync(PurgeFilter filter, CancellationToken cancellationToken = default);
 
@@ -82,7 +83,12 @@ public sealed record OrchestrationQuery
 public sealed record OrchestrationPage(IReadOnlyList<OrchestrationMetadata> Items, string? ContinuationToken);
 
 /// <summary>Only finished instances match. Bounds are on the creation time, from inclusive, to exclusive.</summary>
-public sealed record PurgeFilter(DateTimeOffset? CreatedFrom = null, DateTimeOffset? CreatedTo = null, IReadOnlyList<OrchestrationStatus>? Statuses = null);
+/// <param name="CompletedTo">
+/// Only what ended before this. An engine that can filter by creation only throws <see cref="NotSupportedException"/>: it must
+/// not remove more than was asked for.
+/// </param>
+public sealed record PurgeFilter(
+    DateTimeOffset? CreatedFrom = null, DateTimeOffset? CreatedTo = null, IReadOnlyList<OrchestrationStatus>? Statuses = null, DateTimeOffset? CompletedTo = null);
 
 /// <param name="Sequence">Position in the execution, from 0.</param>
 /// <param name="Kind">ExecutionStarted, TaskScheduled, TaskCompleted, TaskFailed, TimerCreated, TimerFired, EventRaised, … as the engine names them.</param>

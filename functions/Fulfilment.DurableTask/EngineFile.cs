@@ -10,18 +10,23 @@ public static class EngineFile
     public static string PathIn(string directory) => DatabaseFile.PathIn(directory);
 
     /// <summary>Opens the file for reading only; a running engine is not disturbed.</summary>
-    /// <exception cref="EngineFileException">There is no file, or it cannot be read.</exception>
-    public static SqliteConnection OpenReadOnly(string directory) => DatabaseFile.OpenForReading(directory);
+    /// <param name="modules">The stores' tables that the caller knows, so that a later version of them is refused.</param>
+    /// <exception cref="EngineFileException">There is no file, it cannot be read, or it is of a newer version.</exception>
+    public static SqliteConnection OpenReadOnly(string directory, IReadOnlyList<SchemaModule>? modules = null) => DatabaseFile.OpenForReading(directory, modules ?? []);
 
     /// <summary>Version of each module's tables, by module name.</summary>
     public static IReadOnlyDictionary<string, int> Versions(SqliteConnection connection) => Migrations.Versions(connection);
+
+    /// <summary>How many finished instances a purge with this filter would remove.</summary>
+    public static long CountFinished(SqliteConnection connection, PurgeFilter filter) => InstanceReader.CountFinished(connection, filter);
 
     /// <summary>
     /// One short transaction beside a running engine, or without one: for what an operator writes from another process. It
     /// may wait for the engine's commit, and the engine for it. The tables must be there: the engine's first start makes them.
     /// </summary>
-    /// <exception cref="EngineFileException">There is no file, or it cannot be written.</exception>
-    public static T WriteBeside<T>(string directory, Func<SqliteConnection, SqliteTransaction, T> work)
+    /// <param name="modules">The stores' tables that the caller knows, so that a later version of them is refused.</param>
+    /// <exception cref="EngineFileException">There is no file, it cannot be written, or it is of a newer version.</exception>
+    public static T WriteBeside<T>(string directory, Func<SqliteConnection, SqliteTransaction, T> work, IReadOnlyList<SchemaModule>? modules = null)
     {
         var path = PathIn(directory);
         if (!File.Exists(path))
@@ -34,6 +39,8 @@ public static class EngineFile
             using var connection = DatabaseFile.Open(path, SqliteOpenMode.ReadWrite);
             DatabaseFile.Scalar(connection, "PRAGMA synchronous = FULL");
             using var transaction = connection.BeginTransaction();
+            // Inside the transaction: nobody can migrate the file between the look and the write.
+            DatabaseFile.RefuseUnknown(connection, modules ?? [], path);
             var result = work(connection, transaction);
             transaction.Commit();
             return result;
@@ -42,8 +49,9 @@ public static class EngineFile
 
     /// <summary>Copies the file as it is now into <paramref name="target"/>, beside a running engine; the copy is checked.</summary>
     /// <param name="target">A file that does not exist yet.</param>
-    /// <exception cref="EngineFileException">The source is damaged, or the target exists or cannot be written.</exception>
-    public static void Backup(string directory, string target) => BackupFile.Create(directory, target);
+    /// <param name="modules">The stores' tables that the caller knows, so that a later version of them is refused.</param>
+    /// <exception cref="EngineFileException">The source is damaged or of a newer version, or the target exists or cannot be written.</exception>
+    public static void Backup(string directory, string target, IReadOnlyList<SchemaModule>? modules = null) => BackupFile.Create(directory, target, modules ?? []);
 
     /// <summary>
     /// Puts a backup in place of the file in <paramref name="directory"/>. What was there is kept beside it, its name ending in
@@ -55,7 +63,8 @@ public static class EngineFile
     public static string? Restore(string source, string directory, IReadOnlyList<SchemaModule> modules) => BackupFile.Restore(source, directory, modules);
 
     /// <summary>Reads everything: the structure of the file, every checksum of the history. Beside a running engine it checks what was committed when it began.</summary>
+    /// <param name="modules">The stores' tables that the caller knows, so that a later version of them is refused.</param>
     /// <returns>What is wrong, one line each; empty when nothing is.</returns>
-    /// <exception cref="EngineFileException">There is no file, or it cannot be opened.</exception>
-    public static IReadOnlyList<string> Check(string directory) => BackupFile.Check(directory);
+    /// <exception cref="EngineFileException">There is no file, it cannot be opened, or it is of a newer version.</exception>
+    public static IReadOnlyList<string> Check(string directory, IReadOnlyList<SchemaModule>? modules = null) => BackupFile.Check(directory, modules ?? []);
 }

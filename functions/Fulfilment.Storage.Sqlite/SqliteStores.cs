@@ -7,6 +7,7 @@ using Fulfilment.Storage.Sqlite.Mail;
 using Fulfilment.Storage.Sqlite.Orders;
 using Fulfilment.Storage.Sqlite.Payments;
 using Fulfilment.Storage.Sqlite.Policy;
+using Fulfilment.Storage.Sqlite.Retention;
 using Fulfilment.Storage.Sqlite.Staff;
 using Fulfilment.Storage.Sqlite.Stock;
 using Fulfilment.Storage.Sqlite.Tokens;
@@ -41,5 +42,6 @@ public static class SqliteStores
         .AddSingleton<IPaymentLedger, SqlitePaymentLedger>()
         .AddSingleton<IReleaseFeed, SqliteReleaseFeed>()
         .AddSingleton<IWaybillNumbers, SqliteWaybillNumbers>()
-        .AddSingleton<IStaffAlerts, SqliteStaffAlerts>();
+        .AddSingleton<IStaffAlerts, SqliteStaffAlerts>()
+        .AddSingleton<SqliteRetention>();
 }

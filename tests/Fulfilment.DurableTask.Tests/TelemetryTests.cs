@@ -8,42 +8,6 @@ namespace Fulfilment.DurableTask.Tests;
 public sealed class TelemetryTests
 {
     [Fact]
-    public async Task Spans_OfAllThatAStartLeadsTo_BelongToItsTrace()
-    {
-        var spans = new ConcurrentQueue<System.Diagnostics.Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Fulfilment.DurableTask" or "test",
-            Sample = (ref ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
-        using var source = new ActivitySource("test");
-        var mail = new RecordingHandler("mail");
-        await using var engine = await EmbeddedHarness.CreateAsync(
-            new TaskRegistry()
-                .Activity<int, int>("send", (context, n) =>
-                {
-                    context.Writes.Enqueue(new OutboxMessage("x/1", "mail", "x", 1, "{}"));
-                    return Task.FromResult(n);
-                })
-                .Orchestrator("order", async context => await context.CallActivityAsync<int>("send", 1)),
-            null,
-            mail);
-
-        using var webhook = source.StartActivity("webhook")!;
-        await engine.Engine.Store.WriteAsync(transaction => transaction.Start("order", "x", null));
-        webhook.Stop();
-        await engine.FinishAsync("x");
-        await engine.SettleAsync();
-
-        var mine = spans.Where(span => span.TraceId == webhook.TraceId).ToList();
-        Assert.Equal(["activity send", "deliver mail", "turn order", "turn order", "webhook"], mine.Select(span => span.DisplayName).Order());
-        var activity = mine.Single(span => span.DisplayName == "activity send");
-        Assert.Equal(activity.SpanId, mine.Single(span => span.DisplayName == "deliver mail").ParentSpanId);
-    }
-
-    [Fact]
     public async Task Metrics_CountWhatHappened()
     {
         var seen = new ConcurrentDictionary<string, double>();

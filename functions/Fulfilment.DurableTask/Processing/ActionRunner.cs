@@ -36,7 +36,7 @@ internal sealed class ActionRunner(TaskRegistry registry, Journal journal, Insta
         switch (action.Kind)
         {
             case HistoryKind.TaskScheduled:
-                var row = new TaskRow(instance.Iid, instance.Id, instance.Execution, action.TaskId, action.Name!, (int)action.Number, action.Payload, instance.Trace);
+                var row = new TaskRow(instance.Iid, instance.Id, instance.Execution, action.TaskId, action.Name!, (int)action.Number, action.Payload, instance.TurnTrace);
                 activities.Schedule(row, registry.Activities.TryGetValue(row.Name, out var registration) && registration.IsLocal);
                 break;
             case HistoryKind.TimerCreated:
@@ -65,7 +65,7 @@ internal sealed class ActionRunner(TaskRegistry registry, Journal journal, Insta
         }
 
         var link = new ParentLink(parent.Iid, parent.Execution, action.TaskId);
-        var child = lifecycle.Insert(action.Name!, action.Text!, link, parent.Id, parent.Trace, existing);
+        var child = lifecycle.Insert(action.Name!, action.Text!, link, parent.Id, parent.TurnTrace, existing);
         lifecycle.Activate(child, action.Payload, startAt: null);
     }
 

@@ -202,8 +202,8 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         }
 
         lifecycle.Input(instance, failure is null
-            ? new HistoryEvent(HistoryKind.TaskCompleted) { TaskId = row.TaskId, Payload = outcome.Result }
-            : new HistoryEvent(HistoryKind.TaskFailed) { TaskId = row.TaskId, Payload = Payloads.WriteFailure(failure) });
+            ? new HistoryEvent(HistoryKind.TaskCompleted) { TaskId = row.TaskId, Payload = outcome.Result, Trace = row.Trace }
+            : new HistoryEvent(HistoryKind.TaskFailed) { TaskId = row.TaskId, Payload = Payloads.WriteFailure(failure), Trace = row.Trace });
     }
 
     /// <summary>A write that is refused fails the activity: it has succeeded only with what it wrote.</summary>

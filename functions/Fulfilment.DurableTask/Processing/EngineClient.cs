@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fulfilment.DurableTask.Replay;
 using Fulfilment.DurableTask.Storage;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,9 @@ namespace Fulfilment.DurableTask.Processing;
 internal sealed class EngineClient(EngineOptions options, EngineThread thread, ReadPool reads) : IOrchestrationClient
 {
     private const int PurgeChunk = 100;
+
+    /// <summary>How long a purge holds the engine's thread at a time; what is left of its chunk waits behind everybody else.</summary>
+    private static readonly TimeSpan PurgeSlice = TimeSpan.FromMilliseconds(5);
 
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly EngineCore _core = thread.Core;
@@ -41,8 +45,9 @@ internal sealed class EngineClient(EngineOptions options, EngineThread thread, R
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         var bytes = Write(payload, $"The event '{eventName}' for '{instanceId}'");
+        var trace = Tracing.CurrentParent();
         return OnRunning(instanceId, "Event " + eventName, instance =>
-            _core.Lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = eventName, Payload = bytes }), cancellationToken);
+            _core.Lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = eventName, Payload = bytes, Trace = trace }), cancellationToken);
     }
 
     public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default)
@@ -112,8 +117,9 @@ internal sealed class EngineClient(EngineOptions options, EngineThread thread, R
                 return removed;
             }
 
-            removed += await thread.RunAsync(() => found.Sum(iid => Purge(_core.Cache.Get(iid))), cancellationToken);
-            after = found[^1];
+            var (count, last) = await thread.RunAsync(() => PurgeSome(found), cancellationToken);
+            removed += count;
+            after = last;
         }
     }
 
@@ -122,6 +128,23 @@ internal sealed class EngineClient(EngineOptions options, EngineThread thread, R
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         var events = await Read(connection => InstanceReader.History(connection, instanceId), cancellationToken) ?? throw new InstanceNotFoundException(instanceId);
         return [.. events.Select(item => new HistoryEntry(item.Sequence, item.Kind.ToString(), new DateTimeOffset(item.At, TimeSpan.Zero), item.Name, Payloads.Text(item.Payload)))];
+    }
+
+    /// <returns>How many were removed, and the last that was looked at.</returns>
+    private (int Removed, long Last) PurgeSome(List<long> found)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var removed = 0;
+        foreach (var iid in found)
+        {
+            removed += Purge(_core.Cache.Get(iid));
+            if (Stopwatch.GetElapsedTime(started) >= PurgeSlice)
+            {
+                return (removed, iid);
+            }
+        }
+
+        return (removed, found[^1]);
     }
 
     private int Purge(Instance? instance)

@@ -28,7 +28,11 @@ internal sealed class Instance(long iid, string id, string name, int execution, 
 
     public string? ParentId { get; set; }
 
+    /// <summary>The trace parent of whoever started it.</summary>
     public string? Trace { get; init; }
+
+    /// <summary>What the present turn brings about belongs to this trace parent.</summary>
+    public string? TurnTrace { get; set; }
 
     public bool Quarantined { get; set; }
 

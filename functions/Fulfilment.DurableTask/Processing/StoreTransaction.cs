@@ -25,7 +25,7 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
     public override DateTimeOffset Now => new(batch.Now, TimeSpan.Zero);
 
     /// <summary>Runs <paramref name="work"/>; when it throws, nothing of it remains.</summary>
-    /// <param name="trace">The trace parent of what the work starts or enqueues.</param>
+    /// <param name="trace">The trace parent of what the work starts, raises or enqueues.</param>
     public T Run<T>(Func<StoreTransaction, T> work, string? trace)
     {
         if (_inUse)
@@ -124,11 +124,12 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
             return false;
         }
 
+        var trace = _trace;
         _staged.Add(() =>
         {
             if (cache.Get(number) is { IsFinished: false } instance)
             {
-                lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = eventName, Payload = payload });
+                lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = eventName, Payload = payload, Trace = trace });
             }
         });
         return true;

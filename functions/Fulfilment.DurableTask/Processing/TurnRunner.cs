@@ -46,7 +46,10 @@ internal sealed class TurnRunner(
             }
 
             metrics.Turn();
-            using var span = Tracing.Start("turn", instance.Name, ActivityKind.Internal, instance.Trace);
+            var (span, trace) = Tracing.StartTurn(instance);
+            using var running = span;
+            instance.TurnTrace = trace;
+            span?.SetTag("fulfilment.instance", instance.Id);
             Turn(instance, instance.Live!);
             _failed.Remove(instance.Iid);
             if (mark.Suspect.Iid == instance.Iid)
@@ -189,8 +192,8 @@ internal sealed class TurnRunner(
         instance.Live = null;
         cache.AddWeight(instance, 2048 - instance.Weight);
         journal.Restart(instance, stored: true);
-        lifecycle.Input(instance, new HistoryEvent(HistoryKind.ExecutionStarted) { Name = instance.Name, Payload = next.Input });
-        kept.ForEach(item => lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = item.Name, Payload = item.Payload }));
+        lifecycle.Input(instance, new HistoryEvent(HistoryKind.ExecutionStarted) { Name = instance.Name, Payload = next.Input, Trace = instance.TurnTrace });
+        kept.ForEach(item => lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = item.Name, Payload = item.Payload, Trace = item.Trace }));
     }
 
     /// <summary>Acknowledged, but behind the input with which the code ended: no replay could read them, since their place in history is after it.</summary>

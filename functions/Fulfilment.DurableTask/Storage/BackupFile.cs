@@ -5,14 +5,14 @@ namespace Fulfilment.DurableTask.Storage;
 /// <summary>Copies of the file, made and put back so that a copy that cannot be used is never taken for one that can.</summary>
 internal static class BackupFile
 {
-    public static void Create(string directory, string target)
+    public static void Create(string directory, string target, IReadOnlyList<SchemaModule> modules)
     {
         if (File.Exists(target))
         {
             throw new EngineFileException($"'{target}' exists already: choose another name for the backup.");
         }
 
-        using var source = DatabaseFile.OpenForReading(directory);
+        using var source = DatabaseFile.OpenForReading(directory, modules);
         var partial = target + ".partial";
         DatabaseFile.Guarded(target, () =>
         {
@@ -55,9 +55,9 @@ internal static class BackupFile
         return kept;
     }
 
-    public static IReadOnlyList<string> Check(string directory)
+    public static IReadOnlyList<string> Check(string directory, IReadOnlyList<SchemaModule> modules)
     {
-        using var connection = DatabaseFile.OpenForReading(directory);
+        using var connection = DatabaseFile.OpenForReading(directory, modules);
         return Check(connection);
     }
 
@@ -99,7 +99,7 @@ internal static class BackupFile
         using var connection = DatabaseFile.Guarded(source, () => DatabaseFile.Open(source, SqliteOpenMode.ReadOnly));
         DatabaseFile.Guarded(source, () =>
         {
-            DatabaseFile.RefuseUnknown(connection, [Schema.Engine, .. modules], source);
+            DatabaseFile.RefuseUnknown(connection, modules, source);
             return 0;
         });
         if (Check(connection) is [var first, ..])

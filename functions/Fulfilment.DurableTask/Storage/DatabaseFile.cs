@@ -35,8 +35,8 @@ internal static class DatabaseFile
     }
 
     /// <summary>Opens an existing file for reading only.</summary>
-    /// <exception cref="EngineFileException">There is none, or it cannot be used.</exception>
-    public static SqliteConnection OpenForReading(string directory)
+    /// <exception cref="EngineFileException">There is none, it cannot be used, or it is another program's or a later version's.</exception>
+    public static SqliteConnection OpenForReading(string directory, IReadOnlyList<SchemaModule> modules)
     {
         var path = PathIn(directory);
         if (!File.Exists(path))
@@ -47,8 +47,16 @@ internal static class DatabaseFile
         return Guarded(path, () =>
         {
             var connection = Open(path, SqliteOpenMode.ReadOnly);
-            Scalar(connection, "SELECT count(*) FROM sqlite_master");
-            return connection;
+            try
+            {
+                RefuseUnknown(connection, modules, path);
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
         });
     }
 
@@ -96,8 +104,7 @@ internal static class DatabaseFile
 
     private static void Prepare(SqliteConnection connection, string path, IReadOnlyList<SchemaModule> modules)
     {
-        SchemaModule[] all = [Schema.Engine, .. modules];
-        RefuseUnknown(connection, all, path);
+        RefuseUnknown(connection, modules, path);
         Scalar(connection, $"PRAGMA application_id = {Schema.ApplicationId}");
         Scalar(connection, "PRAGMA journal_mode = WAL");
         Scalar(connection, "PRAGMA synchronous = FULL");
@@ -107,15 +114,16 @@ internal static class DatabaseFile
         Scalar(connection, "PRAGMA temp_store = MEMORY");
         Demand(connection, "journal_mode", "wal", path);
         Demand(connection, "synchronous", "2", path);
-        Migrations.Run(connection, all);
+        Migrations.Run(connection, [Schema.Engine, .. modules]);
     }
 
+    /// <param name="modules">The stores' modules; the engine's own is always looked at.</param>
     /// <exception cref="EngineFileException">The file is another program's, or a later version's.</exception>
     public static void RefuseUnknown(SqliteConnection connection, IReadOnlyList<SchemaModule> modules, string path)
     {
         var versions = Migrations.Versions(connection);
         RefuseForeign(connection, versions, path);
-        Migrations.RefuseNewer(versions, modules, path);
+        Migrations.RefuseNewer(versions, [Schema.Engine, .. modules], path);
     }
 
     private static void RefuseForeign(SqliteConnection connection, IReadOnlyDictionary<string, int> versions, string path)

@@ -20,6 +20,7 @@ internal static class HistoryCodec
         Payload = 4,
         Number = 8,
         Text = 16,
+        Trace = 32,
     }
 
     public static void Encode(IReadOnlyList<HistoryEvent> events, IBufferWriter<byte> output)
@@ -63,7 +64,8 @@ internal static class HistoryCodec
     private static void EncodeOne(HistoryEvent item, long last, IBufferWriter<byte> output)
     {
         var fields = (item.TaskId >= 0 ? Fields.TaskId : 0) | (item.Name is null ? 0 : Fields.Name) | (item.Payload is null ? 0 : Fields.Payload)
-            | (item.Number == 0 ? 0 : Fields.Number) | (item.Text is null ? 0 : Fields.Text);
+            | (item.Number == 0 ? 0 : Fields.Number) | (item.Text is null ? 0 : Fields.Text)
+            | (TraceParent.IsKept(item.Trace) ? Fields.Trace : 0);
         WriteByte(output, (byte)item.Kind);
         WriteByte(output, (byte)fields);
         WriteVarint(output, (ulong)(item.At - last));
@@ -92,6 +94,11 @@ internal static class HistoryCodec
         {
             WriteText(output, item.Text);
         }
+
+        if (fields.HasFlag(Fields.Trace))
+        {
+            TraceParent.Write(output, item.Trace!);
+        }
     }
 
     private static HistoryEvent DecodeOne(ref SegmentReader reader, long last)
@@ -112,6 +119,7 @@ internal static class HistoryCodec
             Payload = fields.HasFlag(Fields.Payload) ? reader.Bytes().ToArray() : null,
             Number = fields.HasFlag(Fields.Number) ? (long)reader.Varint() : 0,
             Text = fields.HasFlag(Fields.Text) ? reader.Text() : null,
+            Trace = fields.HasFlag(Fields.Trace) ? TraceParent.Read(ref reader) : null,
         };
     }
 

@@ -50,6 +50,9 @@ internal sealed class HistoryEvent(HistoryKind kind)
     /// <summary>SubOrchestrationScheduled: the child's instance id.</summary>
     public string? Text { get; init; }
 
+    /// <summary>An input's: the span that brought it about, a W3C trace parent; null where nobody traced. Never compared by a replay.</summary>
+    public string? Trace { get; init; }
+
     public bool IsAction => Kind is HistoryKind.TaskScheduled or HistoryKind.TimerCreated or HistoryKind.SubOrchestrationScheduled;
 
     public bool IsEnd => Kind is HistoryKind.ExecutionCompleted or HistoryKind.ExecutionFailed or HistoryKind.ExecutionTerminated;

@@ -12,7 +12,7 @@ internal sealed class ReadPool(string directory) : IDisposable
     public T Read<T>(Func<SqliteConnection, T> query)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var connection = _idle.TryTake(out var idle) ? idle : DatabaseFile.OpenForReading(directory);
+        var connection = _idle.TryTake(out var idle) ? idle : DatabaseFile.OpenForReading(directory, []);
         try
         {
             return query(connection);

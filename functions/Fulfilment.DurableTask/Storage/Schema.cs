@@ -36,5 +36,8 @@ internal static class Schema
         ALTER TABLE timers_by_id RENAME TO timers;
         UPDATE tasks SET input = x'' WHERE input IS NULL;
         """,
+        // An activity belongs to the trace of the turn that scheduled it, also after a restart. From here on
+        // events of the history may carry their trace too, which an older program could not read past.
+        "ALTER TABLE tasks ADD COLUMN trace TEXT;",
     ]);
 }

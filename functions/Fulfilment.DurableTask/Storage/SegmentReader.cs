@@ -33,9 +33,10 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> data)
         throw new InvalidDataException("A history segment holds a number that never ends.");
     }
 
-    public ReadOnlySpan<byte> Bytes()
+    public ReadOnlySpan<byte> Bytes() => Take(checked((int)Varint()));
+
+    public ReadOnlySpan<byte> Take(int length)
     {
-        var length = checked((int)Varint());
         Need(length);
         var value = _rest[..length];
         _rest = _rest[length..];

@@ -21,7 +21,7 @@ internal sealed record TaskRow(long Iid, string InstanceId, int Execution, int T
 /// </summary>
 internal sealed class TaskTable(Database database)
 {
-    private readonly Statement _insert = database.Prepare("INSERT INTO tasks(iid, execution, task, name, attempt, input) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+    private readonly Statement _insert = database.Prepare("INSERT INTO tasks(iid, execution, task, name, attempt, input, trace) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     private readonly Statement _delete = database.Prepare("DELETE FROM tasks WHERE iid = ?1 AND execution = ?2 AND task = ?3");
     private readonly Statement _purge = database.Prepare("DELETE FROM tasks WHERE iid = ?1");
     private readonly Statement _crashed = database.Prepare("UPDATE tasks SET crashes = crashes + 1 WHERE iid = ?1 AND execution = ?2 AND task = ?3");
@@ -31,12 +31,12 @@ internal sealed class TaskTable(Database database)
     private readonly Statement _withoutInput = database.Prepare(
         "SELECT t.execution, t.task FROM tasks t JOIN instances i ON i.iid = t.iid AND i.execution = t.execution WHERE t.iid = ?1 AND t.input IS NULL ORDER BY t.task");
     private readonly Statement _all = database.Prepare(
-        "SELECT t.iid, r.instance, t.execution, t.task, t.name, t.attempt, t.crashes, i.trace FROM tasks t JOIN registry r ON r.iid = t.iid LEFT JOIN instances i ON i.iid = t.iid ORDER BY t.iid, t.execution, t.task");
+        "SELECT t.iid, r.instance, t.execution, t.task, t.name, t.attempt, t.crashes, t.trace FROM tasks t JOIN registry r ON r.iid = t.iid ORDER BY t.iid, t.execution, t.task");
 
     /// <param name="withInput">The history of its execution is not kept.</param>
     public void Insert(TaskRow row, bool withInput)
     {
-        _insert.Bind(1, row.Iid).Bind(2, row.Execution).Bind(3, row.TaskId).Bind(4, row.Name).Bind(5, row.Attempt).BindBlob(6, withInput ? row.Input ?? [] : null).Execute();
+        _insert.Bind(1, row.Iid).Bind(2, row.Execution).Bind(3, row.TaskId).Bind(4, row.Name).Bind(5, row.Attempt).BindBlob(6, withInput ? row.Input ?? [] : null).Bind(7, row.Trace).Execute();
         row.IsStored = true;
     }
 

@@ -79,6 +79,7 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
     {
         var statuses = Statuses.Finished(filter.Statuses);
         if (statuses.Count == 0) return 0;
+        if (filter.CompletedTo is not null) throw new NotSupportedException("The Durable Task SDK purges by creation time only: use CreatedTo.");
         var mapped = new SdkClient.PurgeInstancesFilter(filter.CreatedFrom, filter.CreatedTo, statuses);
         return (await inner.PurgeAllInstancesAsync(mapped, null, cancellationToken)).PurgedInstanceCount;
     }

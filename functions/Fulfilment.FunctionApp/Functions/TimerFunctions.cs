@@ -11,7 +11,10 @@ namespace Fulfilment.FunctionApp.Functions;
 /// <summary>What no request and no message sets off.</summary>
 public sealed partial class TimerFunctions(Product product, ILogger<TimerFunctions> logger)
 {
-    /// <summary>Ended instances are kept this long after they were created; their orders' rows stay for good.</summary>
+    /// <summary>
+    /// Ended instances are kept this long after they were created, since the SDK filters by nothing else (the embedded engine
+    /// counts from their end); their orders' rows stay for good.
+    /// </summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(120);
 
     /// <summary>Nightly. Failed instances stay: staff still have to look at them.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Fulfilment.DurableTask;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Serving;
+using Fulfilment.Storage.Sqlite;
 
 namespace Fulfilment.Host.Commands;
 
@@ -31,7 +32,7 @@ internal static class BackupCommand
         DatabaseFailures.Explain(() =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            EngineFile.Backup(Path.GetFullPath(directory), file);
+            EngineFile.Backup(Path.GetFullPath(directory), file, SqliteStores.Modules);
         });
         Console.Out.WriteLine(file);
         return 0;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fulfilment.DurableTask;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Serving;
+using Fulfilment.Storage.Sqlite;
 
 namespace Fulfilment.Host.Commands;
 
@@ -21,7 +22,7 @@ internal static class CheckCommand
     private static int Run(string directory)
     {
         DataFolder.RequireDatabase(directory);
-        var faults = DatabaseFailures.Explain(() => EngineFile.Check(Path.GetFullPath(directory)));
+        var faults = DatabaseFailures.Explain(() => EngineFile.Check(Path.GetFullPath(directory), SqliteStores.Modules));
         foreach (var fault in faults) Console.Out.WriteLine(fault);
         if (faults.Count > 0) throw new UserError($"The database in {directory} is damaged ({faults.Count} faults above). Restore a backup: ./fulfil restore --data {directory} --from FILE");
         Console.Out.WriteLine("The database is whole.");

@@ -5,6 +5,7 @@ using Fulfilment.Domain;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Demo;
 using Fulfilment.Host.Demo.Driving;
+using Fulfilment.Host.Serving;
 
 namespace Fulfilment.Host.Commands;
 
@@ -46,7 +47,7 @@ internal static class DemoCommand
     private static async Task<int> CheckAsync(string directory, bool json, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(directory);
-        var outcome = await DemoOutcome.ReadAsync(path, Chronicle.Load(path), Stopwatch.StartNew(), cancellationToken);
+        var outcome = await ServingFailures.ExplainAsync("", () => DemoOutcome.ReadAsync(path, Chronicle.Load(path), Stopwatch.StartNew(), cancellationToken));
         Report(outcome, path, json);
         return Conclude(outcome, json);
     }

@@ -17,5 +17,6 @@ internal static class Verbs
         (BackupCommand.Create(), BackupCommand.Examples),
         (RestoreCommand.Create(), RestoreCommand.Examples),
         (CheckCommand.Create(), CheckCommand.Examples),
+        (PurgeCommand.Create(), PurgeCommand.Examples),
     ];
 }

@@ -4,6 +4,7 @@ using Fulfilment.DurableTask;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Serving;
 using Fulfilment.Orchestration;
+using Fulfilment.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.Host.Replay;
@@ -23,7 +24,7 @@ internal sealed class ReplayRun(string directory, bool finished, IProgress<(long
         var watch = Stopwatch.StartNew();
         try
         {
-            using var connection = EngineFile.OpenReadOnly(Path.GetFullPath(directory));
+            using var connection = EngineFile.OpenReadOnly(Path.GetFullPath(directory), SqliteStores.Modules);
             var all = StoredHistories.Count(connection, finished);
             foreach (var page in StoredHistories.Read(connection, finished))
             {

@@ -2,6 +2,7 @@ using Fulfilment.Domain;
 using Fulfilment.DurableTask;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Clock;
+using Fulfilment.Host.Retention;
 using Fulfilment.Host.Settings;
 using Fulfilment.Integrations;
 using Fulfilment.Orchestration;
@@ -20,13 +21,15 @@ internal sealed class FulfilmentServer : IAsyncDisposable
     private readonly ServerOptions _options;
     private readonly WebApplication _app;
     private readonly ILoggerFactory _logs;
+    private readonly Telemetry? _telemetry;
 
-    private FulfilmentServer(ServerOptions options, EmbeddedEngine engine, WebApplication app, ILoggerFactory logs)
+    private FulfilmentServer(ServerOptions options, EmbeddedEngine engine, WebApplication app, ILoggerFactory logs, Telemetry? telemetry)
     {
         _options = options;
         _engine = engine;
         _app = app;
         _logs = logs;
+        _telemetry = telemetry;
     }
 
     /// <summary>Prepares the data folder, opens the engine and listens.</summary>
@@ -74,6 +77,7 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         // First the door, then the engine: a request that was let in may still finish.
         await _app.DisposeAsync();
         await _engine.DisposeAsync();
+        _telemetry?.Dispose();
         _logs.Dispose();
     }
 
@@ -91,22 +95,27 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             Directory = options.DataDirectory, Clock = clock, TimersUpTo = virtualClock is null ? null : () => virtualClock.RungUpTo,
             Json = DomainJson.Options, Modules = SqliteStores.Modules, LoggerFactory = logs,
         }, cancellationToken);
+        Telemetry? telemetry = null;
         try
         {
+            telemetry = Telemetry.Start(settings);
             var requests = new OpenRequests();
             AddServices(builder.Services, options, settings, engine, clock);
             var app = builder.Build();
             if (virtualClock is not null) app.Use(next => context => requests.CountAsync(context, next));
+            if (telemetry is not null) app.Use(next => context => Telemetry.NameAsync(context, next));
             app.MapFulfilment();
             if (virtualClock is not null) ClockEndpoints.Map(app, virtualClock, engine.Progress, requests, ClockSecret());
             await PolicySeed.ApplyAsync(settings, app.Services.GetRequiredService<IPolicyStore>(), cancellationToken);
             await engine.StartAsync(OrchestrationRegistration.CreateRegistry(), app.Services, [.. app.Services.GetServices<IOutboxHandler>()], cancellationToken);
             await app.StartAsync(cancellationToken);
-            return new FulfilmentServer(options, engine, app, logs);
+            app.Services.GetRequiredService<PurgeJob>().Start();
+            return new FulfilmentServer(options, engine, app, logs, telemetry);
         }
         catch
         {
             await engine.DisposeAsync();
+            telemetry?.Dispose();
             throw;
         }
     }
@@ -120,6 +129,8 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             .AddSingleton(engine.Quarantine)
             .AddSingleton(engine.Progress)
             .AddSqliteStores()
+            .AddSingleton<Purge>()
+            .AddSingleton(provider => new PurgeJob(provider.GetRequiredService<Purge>(), clock, TimeSpan.FromDays(settings.RetentionDays), provider.GetRequiredService<ILogger<PurgeJob>>()))
             .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(options.DataDirectory, DataFolder.MailboxFolder), TemplateRoot = options.DataDirectory })
             .AddFulfilmentOrchestration()
             .AddFulfilmentWeb();

@@ -14,14 +14,14 @@ internal static class TokenIssuer
     /// <returns>The secret; it cannot be had again.</returns>
     public static async Task<string> IssueAsync(string directory, TokenRequest request, CancellationToken cancellationToken)
     {
-        var database = DataFolder.RequireDatabase(directory);
+        DataFolder.RequireDatabase(directory);
         var settings = SettingsLoader.Load(directory, []);
         if (request.Store is { } store && settings.Stores.All(s => s.Store.Profile.Id != store))
             throw new UserError($"There is no store '{store}'; the settings have {string.Join(", ", settings.Stores.Select(s => s.Store.Profile.Id))}.");
 
         await using var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<Fulfilment.DurableTask.IEngineStore>(new SideStore(database, TimeProvider.System))
+            .AddSingleton<Fulfilment.DurableTask.IEngineStore>(new SideStore(Path.GetFullPath(directory), TimeProvider.System))
             .AddSqliteStores()
             .BuildServiceProvider();
         var now = TimeProvider.System.GetUtcNow();

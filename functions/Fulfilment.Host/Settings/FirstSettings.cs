@@ -25,6 +25,10 @@ internal static class FirstSettings
         // Settings of this installation. Each can also come from the environment (Fulfilment__Stores__demo__Brand=…)
         // or from the command line (--set stores:demo:brand=…), which win in this order. A misspelt one stops the start.
         {
+          // After so many days go: histories of ended orders, webhooks' bodies, mails, dead tokens. Orders, receipts and timelines stay.
+          "retentionDays": 120,
+          // An OpenTelemetry collector (OTLP over HTTP) for traces and metrics.
+          // "otlpEndpoint": "http://127.0.0.1:4318",
           "stores": {
             // The key is part of every order's id and of the webhook addresses (/webhooks/shopify/demo); never change it later.
             "demo": {

@@ -16,11 +16,19 @@ public static class SettingsLoader
         var source = SettingsSource.Read(directory, assignments);
         var root = new StrictSection(source, "");
         var urls = root.Optional("urls");
+        var retention = root.Whole("retentionDays", FulfilSettings.DefaultRetentionDays, 1, FulfilSettings.MaxRetentionDays);
+        var otlp = OtlpEndpoint(root);
         var stores = root.Child("stores");
         var entries = stores.Names().Select(name => Entry(source, stores, name)).ToList();
         root.RefuseUnknown();
         if (entries.Count == 0) throw new UserError($"{Path.Combine(directory, SettingsSource.FileName)} names no store; add one under \"stores\" (see README, Settings).");
-        return new(urls, entries);
+        return new(urls, entries) { RetentionDays = retention, OtlpEndpoint = otlp };
+    }
+
+    private static Uri? OtlpEndpoint(StrictSection root)
+    {
+        if (root.Optional("otlpEndpoint") is not { } url) return null;
+        return Web(url) ? new Uri(url) : throw root.Fault("otlpEndpoint", $"must be the http(s) address of an OpenTelemetry collector such as http://127.0.0.1:4318, not '{url}'");
     }
 
     private static StoreEntry Entry(SettingsSource source, StrictSection stores, string name)

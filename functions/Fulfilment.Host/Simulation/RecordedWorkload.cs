@@ -6,6 +6,7 @@ using Fulfilment.Host.Cli;
 using Fulfilment.Host.Serving;
 using Fulfilment.Orchestration.Loop;
 using Fulfilment.Orchestration.Orders;
+using Fulfilment.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.Host.Simulation;
@@ -21,7 +22,7 @@ internal static class RecordedWorkload
         DataFolder.RequireDatabase(directory);
         try
         {
-            using var connection = EngineFile.OpenReadOnly(Path.GetFullPath(directory));
+            using var connection = EngineFile.OpenReadOnly(Path.GetFullPath(directory), SqliteStores.Modules);
             var histories = StoredHistories.Read(connection, finished: true).SelectMany(page => page).Where(history => history.Name == OrderOrchestrator.Name);
             return Of(directory, [.. histories.Select(One).OfType<(SimulatedOrder Order, bool IsWhole)>().Take(most)]);
         }

@@ -2,7 +2,7 @@ using Fulfilment.DurableTask;
 
 namespace Fulfilment.Storage.Sqlite.Intake;
 
-/// <summary>Every delivery ever taken, with its raw body and first answer, and those that wait for staff.</summary>
+/// <summary>Every delivery ever taken, with its first answer and, until it is old, its raw body; and those that wait for staff.</summary>
 internal static class IntakeSchema
 {
     public static readonly SchemaModule Module = new("intake",
@@ -28,5 +28,7 @@ internal static class IntakeSchema
             answer TEXT);
         CREATE INDEX intake_parked_open ON intake_parked(position) WHERE answer IS NULL;
         """,
+        // Version 2: bodies are emptied when they are old (retentionDays); the index holds those that are not yet.
+        "CREATE INDEX intake_deliveries_kept ON intake_deliveries(received_at) WHERE length(body) > 0;",
     ]);
 }

@@ -25,6 +25,11 @@ internal sealed class SqliteMailLog(IEngineStore store) : IMailLog
             message TEXT NOT NULL);
         CREATE INDEX mail_log_order ON mail_log(order_id, position DESC);
         """,
+        // Version 2: address and text are emptied when they are old (retentionDays); the index holds those that are not yet.
+        """
+        ALTER TABLE mail_log ADD COLUMN emptied_at INTEGER;
+        CREATE INDEX mail_log_kept ON mail_log(intended_at) WHERE emptied_at IS NULL;
+        """,
     ]);
 
     /// <summary>Until it is known to be sent, the log shows the text of the last try: every try has a link of its own.</summary>

@@ -31,6 +31,8 @@ internal sealed class SqliteTokenStore(IEngineStore store, TimeProvider clock) :
             revoked_at INTEGER);
         CREATE INDEX tokens_grants_kind ON tokens_grants(kind, created_at) WHERE revoked_at IS NULL;
         """,
+        // Version 2: what has opened nothing for long is removed (retentionDays).
+        "CREATE INDEX tokens_grants_ended ON tokens_grants(coalesce(revoked_at, expires_at)) WHERE coalesce(revoked_at, expires_at) IS NOT NULL;",
     ]);
 
     public async Task<string> IssueAsync(TokenGrant grant, CancellationToken cancellationToken = default)

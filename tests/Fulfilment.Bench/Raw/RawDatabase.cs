@@ -42,19 +42,19 @@ internal sealed class RawDatabase : IDisposable
     public double FireTimers(int count, int perCommit)
     {
         var instance = _database.Prepare("INSERT INTO instances(iid, name, status, execution, created) VALUES(?1, 'JustTimer', 0, 1, 0)");
-        var place = _database.Prepare("INSERT INTO timers(due, iid, task) VALUES(1, ?1, 0)");
-        var fire = _database.Prepare("DELETE FROM timers WHERE due = 1 AND iid = ?1 AND task = 0");
+        var place = _database.Prepare("INSERT INTO timers(due, instance, task, iid) VALUES(1, ?2, 0, ?1)");
+        var fire = _database.Prepare("DELETE FROM timers WHERE due = 1 AND instance = ?1 AND task = 0");
         var end = _database.Prepare("UPDATE instances SET status = 3 WHERE iid = ?1");
         var data = new byte[100];
         InCommits(count, perCommit, iid =>
         {
             instance.Bind(1, iid).Execute();
-            place.Bind(1, iid).Execute();
+            place.Bind(1, iid).Bind(2, $"i{iid}").Execute();
         });
         var watch = Stopwatch.StartNew();
         InCommits(count, perCommit, iid =>
         {
-            fire.Bind(1, iid).Execute();
+            fire.Bind(1, $"i{iid}").Execute();
             Append(iid, data);
             end.Bind(1, iid).Execute();
         });

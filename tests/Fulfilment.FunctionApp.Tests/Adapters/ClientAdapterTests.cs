@@ -136,6 +136,10 @@ public sealed class ClientAdapterTests
     }
 
     [Fact]
+    public Task PurgeAsync_FilterByTheEnd_IsNotSupportedRatherThanPurgingMore() =>
+        Assert.ThrowsAsync<NotSupportedException>(() => Adapter.PurgeAsync(new PurgeFilter(CompletedTo: DateTimeOffset.UnixEpoch)));
+
+    [Fact]
     public async Task PurgeAsync_FilterForRunningOnly_PurgesNothing()
     {
         Assert.Equal(0, await Adapter.PurgeAsync(new PurgeFilter(Statuses: [OrchestrationStatus.Running])));

@@ -1,16 +1,12 @@
 using System.Net;
 using System.Text.Json;
-using Fulfilment.Domain;
-using Fulfilment.Domain.Orders;
 using Fulfilment.Host.Tests.Running;
-using Fulfilment.Integrations.Storefronts;
 
 namespace Fulfilment.Host.Tests.Serving;
 
 /// <summary>A disk of a few megabytes, mounted in a namespace of its own that is gone with the process.</summary>
 public sealed class DiskFullTests : IDisposable
 {
-    private const string Secret = "MDEyMzQ1Njc4OWFiY2RlZg==";
     private const int TakenAtMost = 5000;
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new();
@@ -48,7 +44,7 @@ public sealed class DiskFullTests : IDisposable
         for (var number = 0; number < TakenAtMost && refused == HttpStatusCode.OK; number++)
         {
             using var answer = await PostAsync(number);
-            if (answer.IsSuccessStatusCode) acknowledged.Add($"demo.own.{number}");
+            if (answer.IsSuccessStatusCode) acknowledged.Add(OwnWebhook.OrderId(number));
             else refused = answer.StatusCode;
         }
 
@@ -59,22 +55,11 @@ public sealed class DiskFullTests : IDisposable
 
     private Command Start(string size) => Command.Start("unshare", ["--map-root-user", "--mount", "sh", "-c",
         "mkdir -p \"$1\" && mount -t tmpfs -o size=\"$4\" tmpfs \"$1\" && exec dotnet \"$2\" serve --urls http://127.0.0.1:0 --data \"$1\" --set stores:demo:secrets:own:0=\"$3\"",
-        "sh", Data, Fulfil.Assembly, Secret, size]);
+        "sh", Data, Fulfil.Assembly, OwnWebhook.Secret, size]);
 
     private async Task<HttpResponseMessage> PostAsync(int number)
     {
-        var now = DateTimeOffset.UtcNow;
-        var zero = Money.Zero(Currency.Of("EUR"));
-        var order = new OrderSnapshot
-        {
-            Store = "demo", Source = StorefrontKind.Own, ExternalId = $"{number}", Number = $"{number}", PlacedAt = now, UpdatedAt = now, Customer = new Customer("Sample", "a@example.com"),
-            Lines = [new OrderLine { Id = "1", Sku = "A", Title = new string('x', 400), Category = "default", Quantity = 1, UnitPrice = zero, UnitDiscount = zero }],
-            Charges = OrderCharges.None(Currency.Of("EUR")), Payment = PaymentState.Paid,
-        };
-        var webhook = SampleWebhooks.Own(order, Secret, $"w{number}", now);
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Path) { Content = new ByteArrayContent(webhook.Body) };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", webhook.ContentType);
-        foreach (var (name, value) in webhook.Headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var request = OwnWebhook.Request(number);
         return await _http.SendAsync(request);
     }
 

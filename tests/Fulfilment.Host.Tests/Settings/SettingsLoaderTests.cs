@@ -22,7 +22,7 @@ public sealed class SettingsLoaderTests : IDisposable
     {
         Write("""
             // comments and trailing commas are welcome
-            { "urls": "http://127.0.0.1:9000", "stores": { "demo": {
+            { "urls": "http://127.0.0.1:9000", "retentionDays": 30, "otlpEndpoint": "http://127.0.0.1:4318", "stores": { "demo": {
               "brand": "Shop", "locale": "fr", "currency": "jpy", "timeZone": "Asia/Tokyo", "publicUrl": "https://orders.shop.example/", "testStore": true, "policyFile": "rules.json",
               "secrets": { "shopify": ["a", "b"], "woocommerce": ["c"], "own": ["whsec_MDEyMzQ1Njc4OWFiY2RlZg=="], "easypost": ["d"], "sendgrid": [] },
               "mail": { "provider": "smtp", "from": "a@example.com", "smtpHost": "mail.example.com", "smtpPort": 587, "smtpUser": "u", "smtpPassword": "p", "smtpTls": false, "templateFolder": "t" },
@@ -34,7 +34,7 @@ public sealed class SettingsLoaderTests : IDisposable
 
         var settings = Load();
 
-        Assert.Equal("http://127.0.0.1:9000", settings.Urls);
+        Assert.Equal(("http://127.0.0.1:9000", 30, new Uri("http://127.0.0.1:4318")), (settings.Urls, settings.RetentionDays, settings.OtlpEndpoint));
         var entry = Assert.Single(settings.Stores);
         Assert.Equal(_folder.In("rules.json"), entry.PolicyFile);
         var store = entry.Store;
@@ -63,6 +63,9 @@ public sealed class SettingsLoaderTests : IDisposable
     [Theory]
     [InlineData("""{ "stores": { "demo": { "barnd": "x" } } }""", "stores:demo:barnd is no setting")]
     [InlineData("""{ "store": { "demo": { "brand": "x" } } }""", "(store) is no setting")]
+    [InlineData("""{ "retentionDays": 0, "stores": { "demo": { } } }""", "retentionDays must be a whole number from 1 to 36500, not '0'")]
+    [InlineData("""{ "retention": 5, "stores": { "demo": { } } }""", "retention is no setting")]
+    [InlineData("""{ "otlpEndpoint": "collector:4317", "stores": { "demo": { } } }""", "otlpEndpoint must be the http(s) address of an OpenTelemetry collector")]
     [InlineData("""{ "stores": { "demo": { "mail": { "smtpPort": "many" } } } }""", "stores:demo:mail:smtpPort must be a whole number from 1 to 65535, not 'many'")]
     [InlineData("""{ "stores": { "demo": { "mail": { "provider": "pigeon" } } } }""", "stores:demo:mail:provider must be one of files, smtp, sendgrid, not 'pigeon'")]
     [InlineData("""{ "stores": { "demo": { "mail": { "provider": "smtp" } } } }""", "stores:demo:mail:smtpHost is needed because provider is smtp")]

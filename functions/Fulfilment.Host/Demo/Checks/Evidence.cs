@@ -25,10 +25,11 @@ internal sealed record Evidence
 
     public static async Task<Evidence> ReadAsync(string directory, CancellationToken cancellationToken)
     {
+        DataFolder.RequireDatabase(directory);
         var settings = SettingsLoader.Load(directory, []);
         await using var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<Fulfilment.DurableTask.IEngineStore>(new SideStore(DataFolder.RequireDatabase(directory), TimeProvider.System))
+            .AddSingleton<Fulfilment.DurableTask.IEngineStore>(new SideStore(Path.GetFullPath(directory), TimeProvider.System))
             .AddSingleton<IStoreDirectory>(new StoreDirectory(settings.Stores.Select(s => s.Store)))
             .AddSqliteStores()
             .BuildServiceProvider();
