@@ -15,6 +15,12 @@ internal static class Approved
         ? File.ReadAllText(FileOf(golden))
         : $"Nothing is approved for {golden.Name}: see Histories/README.md.\n";
 
+    /// <summary>Each effect with its key, in order.</summary>
+    public static IEnumerable<string> Effects(Golden golden) => Read(golden).Split('\n').Where(line => line.StartsWith("  demo.own.", StringComparison.Ordinal)).Select(line => line.Trim());
+
+    /// <summary>All but the receipts, whose ids of commands may come from elsewhere.</summary>
+    public static IEnumerable<string> Course(Golden golden) => Read(golden).Split('\n').Where(line => !line.Contains(": ", StringComparison.Ordinal));
+
     /// <summary>Never overwrites: what is there was approved.</summary>
     public static void WriteNew(Golden golden)
     {

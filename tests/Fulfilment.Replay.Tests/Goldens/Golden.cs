@@ -21,6 +21,9 @@ internal sealed record Golden(int RulesVersion, string Scenario, string File)
         return HistoryFile.Read(file);
     }
 
+    /// <summary>The same execution of the same scenario, maybe under other rules.</summary>
+    public bool IsSameLife(Golden other) => Path.GetFileName(File) == Path.GetFileName(other.File);
+
     private static IEnumerable<(int Version, string Path)> Folders() =>
         Directory.EnumerateDirectories(HistoryFolder.Path, "rules-*").Order(StringComparer.Ordinal)
             .Select(path => (int.Parse(Path.GetFileName(path)["rules-".Length..], CultureInfo.InvariantCulture), path));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration;
+using Fulfilment.Replay.Tests.Deciding;
 using Fulfilment.Replay.Tests.Scenarios;
 
 namespace Fulfilment.Replay.Tests.Goldens;
@@ -21,6 +22,15 @@ public sealed class GoldenTests
     {
         for (var version = 1; version <= RulesVersions.Current; version++)
             Assert.True(Golden.Of(version).Count > 0, $"No history of rules version {version} is committed in {HistoryFolder.Of(version)}: record them before that version is deployed.");
+    }
+
+    /// <summary>Open orders of an older version are decided as ever. A version that decided nothing differently would make the goldens beside it prove nothing.</summary>
+    [Fact]
+    public void Goldens_OfAnOlderRulesVersion_HoldADecisionThatTheNextOneTakesDifferently()
+    {
+        Assert.True(RulesVersions.Current > 1, "There is no older rules version, so nothing proves that one still replays.");
+        for (var version = 1; version < RulesVersions.Current; version++)
+            Assert.NotEmpty(from older in Golden.Of(version) from next in Golden.Of(version + 1) where older.IsSameLife(next) && !Approved.Course(older).SequenceEqual(Approved.Course(next)) select older);
     }
 
     [Theory]
