@@ -30,6 +30,8 @@ internal sealed class OrderWorld : IAsyncDisposable
 
     public PlayedPayments Payments { get; } = new();
 
+    public PlayedAddresses Addresses { get; } = new();
+
     public EmbeddedEngine Engine => _engine ?? throw new InvalidOperationException("The world is stopped.");
 
     public static async Task<OrderWorld> StartAsync(ReleasePolicy? policy = null)
@@ -127,7 +129,7 @@ internal sealed class OrderWorld : IAsyncDisposable
             .AddSingleton<IPaymentProvider>(Payments)
             .AddSingleton<ILabelProvider, PlayedLabels>()
             .AddSingleton<IStorefrontNotifier, SilentStorefront>()
-            .AddSingleton<IAddressCheck, PostalCodeNeeded>()
+            .AddSingleton<IAddressCheck>(Addresses)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
         if ((await Get<IPolicyStore>().GetAsync(Samples.StoreKey)).Version < Policy.Version)
             await Get<IPolicyStore>().PutAsync(Samples.StoreKey, Policy, expectedVersion: Policy.Version - 1, "test");

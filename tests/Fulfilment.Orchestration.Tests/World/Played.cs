@@ -68,8 +68,26 @@ internal sealed class SilentStorefront : IStorefrontNotifier
         Task.FromResult(OutboxResult.Delivered);
 }
 
-internal sealed class PostalCodeNeeded : IAddressCheck
+/// <summary>Wants a postal code, and can be out of order for a while.</summary>
+internal sealed class PlayedAddresses : IAddressCheck
 {
-    public Task<Refusal.InvalidAddress?> CheckAsync(Address address, CancellationToken cancellationToken = default) =>
-        Task.FromResult(string.IsNullOrEmpty(address.PostalCode) ? new Refusal.InvalidAddress("postalCode", "missing") : null);
+    /// <summary>How many of the next checks fail before they answer.</summary>
+    public int FailsNext { get; set; }
+
+    public Task<Refusal.InvalidAddress?> CheckAsync(Address address, CancellationToken cancellationToken = default)
+    {
+        if (FailsNext > 0)
+        {
+            FailsNext--;
+            throw new OutOfOrderException("The address check is out of order.");
+        }
+
+        return Task.FromResult(string.IsNullOrEmpty(address.PostalCode) ? new Refusal.InvalidAddress("postalCode", "missing") : null);
+    }
+}
+
+/// <summary>Without a trace: histories keep it, and a recorded one must not name the machine it was recorded on.</summary>
+internal sealed class OutOfOrderException(string message) : Exception(message)
+{
+    public override string? StackTrace => null;
 }
