@@ -54,6 +54,8 @@ public static class AzureStores
         .AddSingleton<OrderList>()
         .AddSingleton<AzureOrderIndex>()
         .AddSingleton<IOrderIndex>(provider => provider.GetRequiredService<AzureOrderIndex>())
+        .AddSingleton<ReceiptRows>()
+        .AddSingleton<LateCommands>()
         .AddSingleton<AzureReceiptStore>()
         .AddSingleton<IReceiptStore>(provider => provider.GetRequiredService<AzureReceiptStore>())
         .AddSingleton<ITimelineStore, AzureTimelineStore>()
