@@ -134,12 +134,12 @@ public sealed partial class OutboxProcessor
                 settled["State"] = OutboxRows.Done;
                 break;
             case OutboxResult.RetryAfter(var delay, var reason):
-                settled["Reason"] = reason;
+                settled["Reason"] = reason.Cut();
                 settled.SetTime("NextAt", now + delay);
                 break;
             case OutboxResult.GiveUp(var reason):
                 settled["State"] = OutboxRows.Parked;
-                settled["Reason"] = reason;
+                settled["Reason"] = reason.Cut();
                 settled.SetTime("ParkedAt", now);
                 // Listed first: a list row without a parked effect is passed over, a parked effect that nobody sees is lost.
                 await AzureQuarantine.AddAsync(_tables, row, cancellationToken);
