@@ -24,19 +24,22 @@ internal sealed class StockRunner(AzureTables tables, StockNewsTeller teller, St
     public async Task FinishAsync(string store, CancellationToken cancellationToken)
     {
         var partition = TableKey.Escape(store);
-        if (await tables.Stock.GetAsync(partition, StockRowKeys.Head, cancellationToken) is not { } head) return;
-        if (head["Journal"] is not null)
+        while (await tables.Stock.GetAsync(partition, StockRowKeys.Head, cancellationToken) is { } head)
         {
-            await journal.ApplyAsync(head, cancellationToken);
-            head = (await tables.Stock.GetAsync(partition, StockRowKeys.Head, cancellationToken))!;
-        }
+            if (head["Journal"] is not null)
+            {
+                await journal.ApplyAsync(head, cancellationToken);
+                continue;
+            }
 
-        if (head["Untold"] is null) return;
-        await teller.TellAsync(partition, head.Number("Untold"), cancellationToken);
-        var told = head.Copy();
-        told["Untold"] = null;
-        // When it fails, somebody else is already further.
-        await tables.Stock.CommitAsync([new TableAction.Replace(told), new TableAction.Delete(News(partition, head.Number("Untold")))], cancellationToken);
+            if (head["Untold"] is null) return;
+            var rows = await teller.TellAsync(partition, head.Number("Untold"), cancellationToken);
+            var told = head.Copy();
+            told["Untold"] = null;
+            // When it fails, somebody else is already further.
+            await tables.Stock.CommitAsync([new TableAction.Replace(told), .. rows.Select(key => new TableAction.Delete(new TableEntity(partition, key) { ETag = "*" }))], cancellationToken);
+            return;
+        }
     }
 
     private async Task<Attempt<StockOutcome>> TryAsync(string partition, StockOperation operation, CancellationToken cancellationToken)
@@ -66,17 +69,16 @@ internal sealed class StockRunner(AzureTables tables, StockNewsTeller teller, St
         var sequence = next.Number("Sequence") + 1;
         next["Sequence"] = sequence;
         var done = new TableEntity(partition, StockRowKeys.Operation(operation.Key)) { ["Answer"] = answer };
-        var actions = new List<TableAction> { new TableAction.Insert(done) };
+        List<TableAction> actions = [new TableAction.Insert(done)];
+        IReadOnlyList<TableEntity> parts = [];
         if (!snapshot.News.IsEmpty)
         {
             next["Untold"] = sequence;
-            var news = News(partition, sequence);
-            actions.AddRange(Documents.SetJson(news, "Doc", snapshot.News).Select(part => new TableAction.Insert(part)));
+            var news = new TableEntity(partition, StockRowKeys.News(sequence));
+            parts = Documents.SetJson(news, "Doc", snapshot.News);
             actions.Add(new TableAction.Insert(news));
         }
 
-        return journal.CommitAsync(head is null, next, actions, StockChanges.Of(partition, snapshot, loaded), cancellationToken);
+        return journal.CommitAsync(head is null, next, actions, parts, StockChanges.Of(partition, snapshot, loaded), cancellationToken);
     }
-
-    private static TableEntity News(string partition, long sequence) => new(partition, StockRowKeys.News(sequence)) { ETag = "*" };
 }
