@@ -53,13 +53,32 @@ internal sealed class StockRunner(AzureTables tables, StockNewsTeller teller, St
             return Attempt<StockOutcome>.Lost;
         }
 
-        var loaded = await StockLoader.LoadAsync(tables.Stock, partition, operation, cancellationToken);
         var maxOvertakes = (await policies.GetAsync(operation.Store, cancellationToken)).MaxOvertakes;
-        var snapshot = new StockSnapshot(clock.GetUtcNow(), loaded.Orders, loaded.Levels);
-        var answer = operation.Act(new StockTurn(snapshot, operation.Store, operation.Key, () => maxOvertakes));
+        var (snapshot, loaded, answer) = await ComputeAsync(partition, operation, maxOvertakes, cancellationToken);
         return await CommitAsync(partition, head, operation, answer, snapshot, loaded, cancellationToken)
             ? Attempt<StockOutcome>.Of(new StockOutcome(false, answer))
             : Attempt<StockOutcome>.Lost;
+    }
+
+    /// <summary>With the operation's own order and skus; if it has to look at others, with all that wait.</summary>
+    private async Task<(StockSnapshot Snapshot, LoadedStock Loaded, string? Answer)> ComputeAsync(string partition, StockOperation operation, int maxOvertakes, CancellationToken cancellationToken)
+    {
+        var own = await StockLoader.LoadOwnAsync(tables.Stock, partition, operation, cancellationToken);
+        try
+        {
+            return Compute(own);
+        }
+        catch (OrdersNotReadException)
+        {
+            return Compute(await StockLoader.LoadAllAsync(tables.Stock, partition, own, cancellationToken));
+        }
+
+        (StockSnapshot, LoadedStock, string?) Compute(LoadedStock loaded)
+        {
+            var snapshot = new StockSnapshot(clock.GetUtcNow(), loaded);
+            var answer = operation.Act(new StockTurn(snapshot, operation.Store, operation.Key, () => maxOvertakes));
+            return (snapshot, loaded, answer);
+        }
     }
 
     private Task<bool> CommitAsync(
