@@ -46,12 +46,16 @@ public static class AzureStores
         .AddSingleton<DeliveryRows>()
         .AddSingleton<OrderInstances>()
         .AddSingleton(provider => new IntakeProcessor(provider.GetRequiredService<DeliveryRows>(), provider.GetRequiredService<OrderInstances>()))
-        .AddSingleton(provider => new AzureMaintenance(provider.GetRequiredService<AzureCatalogue>(), provider.GetRequiredService<StockRunner>(), provider.GetRequiredService<IStoreDirectory>()));
+        .AddSingleton(provider => new AzureMaintenance(
+            provider.GetRequiredService<CatalogueImports>(), provider.GetRequiredService<StockRunner>(), provider.GetRequiredService<IStoreDirectory>(),
+            provider.GetRequiredService<ILogger<AzureMaintenance>>()));
 
     private static IServiceCollection AddPorts(this IServiceCollection services) => services
         .AddSingleton<OrderList>()
         .AddSingleton<AzureOrderIndex>()
         .AddSingleton<IOrderIndex>(provider => provider.GetRequiredService<AzureOrderIndex>())
+        .AddSingleton<ReceiptRows>()
+        .AddSingleton<LateCommands>()
         .AddSingleton<AzureReceiptStore>()
         .AddSingleton<IReceiptStore>(provider => provider.GetRequiredService<AzureReceiptStore>())
         .AddSingleton<ITimelineStore, AzureTimelineStore>()
@@ -59,8 +63,8 @@ public static class AzureStores
         .AddSingleton<IDeliveryInbox, AzureDeliveryInbox>()
         .AddSingleton<IPolicyStore, AzurePolicyStore>()
         .AddSingleton<ITokenStore, AzureTokenStore>()
-        .AddSingleton<AzureCatalogue>()
-        .AddSingleton<ICatalogue>(provider => provider.GetRequiredService<AzureCatalogue>())
+        .AddSingleton<CatalogueImports>()
+        .AddSingleton<ICatalogue, AzureCatalogue>()
         .AddSingleton<IPaymentLedger, AzurePaymentLedger>()
         .AddSingleton<IStaffAlerts, AzureStaffAlerts>()
         .AddSingleton<IMailLog, AzureMailLog>()

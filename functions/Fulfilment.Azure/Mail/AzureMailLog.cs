@@ -57,7 +57,7 @@ internal sealed class AzureMailLog(AzureTables tables, Positions positions, Time
     {
         if (row.Text("Status") != Intended) return;
         row["Status"] = RefusedStatus;
-        row["Reason"] = reason;
+        row["Reason"] = reason.Cut();
     }));
 
     public Task<Page<MailLogEntry>> ListAsync(string? orderId, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default) =>

@@ -44,9 +44,13 @@ internal sealed class OrderInstances(AzureTables tables, DeliveryRows deliveries
     public async Task<bool> RaiseAsync(string orderId, OrderCommand command, CancellationToken cancellationToken)
     {
         if (!await IsOpenAsync(orderId, cancellationToken)) return false;
-        await client.RaiseEventAsync(orderId, LoopNames.CommandEvent, CommandPayload.Of(command), cancellationToken);
+        await SendAsync(orderId, command, cancellationToken);
         return true;
     }
+
+    /// <summary>Raises the command to an instance that has just been seen to be open.</summary>
+    public Task SendAsync(string orderId, OrderCommand command, CancellationToken cancellationToken) =>
+        client.RaiseEventAsync(orderId, LoopNames.CommandEvent, CommandPayload.Of(command), cancellationToken);
 
     /// <summary>Whether the order's instance takes commands. Starts it when it is registered and not there yet.</summary>
     public async Task<bool> IsOpenAsync(string orderId, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal sealed partial class AzureStaffAlerts(AzureTables tables, Positions pos
         var position = positions.Next();
         batch.Add(new StepWrite(async cancel =>
         {
-            var row = new TableEntity(TableKey.Escape(alert.Key), RowKey) { ["Doc"] = JsonSerializer.Serialize(alert, DomainJson.Options), ["Position"] = position };
+            var row = new TableEntity(TableKey.Escape(alert.Key), RowKey) { ["Doc"] = JsonSerializer.Serialize(alert with { Text = alert.Text.Cut() }, DomainJson.Options), ["Position"] = position };
             if (await tables.Alerts.InsertAsync(row, cancel)) Raised(logger, alert.Code, alert.OrderId, alert.Text);
             else row = (await tables.Alerts.GetAsync(row.PartitionKey, RowKey, cancel))!;
             if (row["ResolvedAt"] is null) await _open.AddAsync(row.Number("Position"), alert.Key, Read(row).Store, cancel);

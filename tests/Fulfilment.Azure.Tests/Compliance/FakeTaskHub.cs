@@ -21,6 +21,14 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public void End(string instanceId) => _instances[instanceId].Ended = true;
 
+    public bool HasEnded(string instanceId) => _instances[instanceId].Ended;
+
+    /// <summary>The instance ends by itself when it has been looked at so often, counted from now.</summary>
+    public void EndAfterLooks(string instanceId, int looks) => _instances[instanceId].Looks = looks;
+
+    /// <summary>What a query for instances answers, page by page; empty: nothing is there.</summary>
+    public Queue<OrchestrationPage> Pages { get; } = [];
+
     public void Purge(string instanceId) => _instances.TryRemove(instanceId, out _);
 
     public Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
@@ -45,10 +53,11 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
         CallAsync(() => _instances.TryGetValue(instanceId, out var instance)
-            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Ended ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default)
+            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Look() ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default)
             : null);
 
-    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default) => Task.FromResult(new OrchestrationPage([], null));
+    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Pages.TryDequeue(out var page) ? page : new OrchestrationPage([], null));
 
     public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
     public Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
@@ -71,6 +80,16 @@ internal sealed class FakeTaskHub : IOrchestrationClient
         private readonly List<OrderCommand> _commands = [];
 
         public bool Ended { get; set; }
+
+        public int? Looks { get; set; }
+
+        /// <returns>Whether it had ended.</returns>
+        public bool Look()
+        {
+            var ended = Ended;
+            if (--Looks == 0) Ended = true;
+            return ended;
+        }
 
         public void Add(OrderCommand command)
         {
