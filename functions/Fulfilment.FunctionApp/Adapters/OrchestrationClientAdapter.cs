@@ -48,16 +48,29 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
     public async Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
         await inner.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellationToken) is { } found ? Metadata.FromSdk(found) : null;
 
+    /// <summary>
+    /// The SDK's pages may be short or empty and still have one after them: Azure Storage filters what it read. So pages are asked for until there are as many
+    /// as were wanted; never for more than are lacking, since a token stands behind a whole page.
+    /// </summary>
     public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default)
     {
-        var pages = inner.GetAllInstancesAsync(Metadata.ToSdk(query)).AsPages(query.ContinuationToken, query.PageSize);
-        await foreach (var page in pages.WithCancellation(cancellationToken))
+        var items = new List<OrchestrationMetadata>();
+        var token = query.ContinuationToken;
+        do
         {
-            var items = page.Values.Select(Metadata.FromSdk).OrderBy(item => item.InstanceId, StringComparer.Ordinal).ToList();
-            return new OrchestrationPage(items, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
-        }
+            var asked = query with { PageSize = query.PageSize - items.Count, ContinuationToken = token };
+            var page = await FirstPageAsync(inner.GetAllInstancesAsync(Metadata.ToSdk(asked)).AsPages(token, asked.PageSize), cancellationToken);
+            items.AddRange(page?.Values.Select(Metadata.FromSdk) ?? []);
+            token = string.IsNullOrEmpty(page?.ContinuationToken) ? null : page.ContinuationToken;
+        } while (token is not null && items.Count < query.PageSize);
 
-        return new OrchestrationPage([], null);
+        return new OrchestrationPage([.. items.OrderBy(item => item.InstanceId, StringComparer.Ordinal)], token);
+    }
+
+    private static async Task<Sdk.Page<SdkClient.OrchestrationMetadata>?> FirstPageAsync(IAsyncEnumerable<Sdk.Page<SdkClient.OrchestrationMetadata>> pages, CancellationToken cancellationToken)
+    {
+        await foreach (var page in pages.WithCancellation(cancellationToken)) return page;
+        return null;
     }
 
     public async Task<OrchestrationMetadata> WaitForCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default)
