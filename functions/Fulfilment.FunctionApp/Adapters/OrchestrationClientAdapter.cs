@@ -17,6 +17,7 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
     {
         if (options?.StartAt is not null && !delayedStarts)
             throw new NotSupportedException("Azure Functions ignores a delayed start: start at once and wait on a timer inside.");
+        if (options?.InstanceId is { } id) await RefuseExistingAsync(id, options.DedupeStatuses, cancellationToken);
         // A status that is left out permits replacement, which ends the running instance.
         var start = new Sdk.StartOrchestrationOptions(options?.InstanceId, options?.StartAt) { DedupeStatuses = Statuses.Dedupe(options?.DedupeStatuses) };
         try
@@ -98,6 +99,16 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
 
     public Task<IReadOnlyList<HistoryEntry>> GetHistoryAsync(string instanceId, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("The Functions extension does not hand out histories; see the task hub's history table.");
+
+    /// <summary>
+    /// The statuses go with the start too, but some versions of the host's listener do not look at them and would end a running instance and start it anew. Who
+    /// starts between this look and the start is still held off where the listener looks.
+    /// </summary>
+    private async Task RefuseExistingAsync(string instanceId, IReadOnlyList<OrchestrationStatus>? dedupe, CancellationToken cancellationToken)
+    {
+        if (await GetInstanceAsync(instanceId, false, cancellationToken) is { } existing && dedupe?.Contains(existing.Status) != false)
+            throw new OrchestrationAlreadyExistsException(instanceId);
+    }
 
     /// <summary>The port drops what is sent to unknown and finished instances; the host answers it with an error, and its code depends on the backend.</summary>
     private async Task IgnoreAbsentAsync(string instanceId, Func<Task> send, CancellationToken cancellationToken)

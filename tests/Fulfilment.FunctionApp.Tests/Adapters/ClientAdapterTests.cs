@@ -57,6 +57,23 @@ public sealed class ClientAdapterTests
     }
 
     [Fact]
+    public async Task ScheduleNewAsync_InstanceIsSeenToRun_IsNotSentAtAll()
+    {
+        // A listener that ignores the dedupe statuses would end it and start it anew.
+        Instance(SdkClient.OrchestrationRuntimeStatus.Running);
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => Adapter.ScheduleNewAsync("OrderOrchestrator", null, new StartOptions(Id)));
+        Assert.Null(_started);
+    }
+
+    [Fact]
+    public async Task ScheduleNewAsync_InstanceHasAStatusThatMayBeReplaced_IsSent()
+    {
+        Instance(SdkClient.OrchestrationRuntimeStatus.Completed);
+        await Adapter.ScheduleNewAsync("OrderOrchestrator", null, new StartOptions(Id, DedupeStatuses: [OrchestrationStatus.Running]));
+        Assert.NotNull(_started);
+    }
+
+    [Fact]
     public async Task ScheduleNewAsync_Delayed_IsRefusedWhereTheHostIgnoresIt()
     {
         var options = new StartOptions(Id, new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
