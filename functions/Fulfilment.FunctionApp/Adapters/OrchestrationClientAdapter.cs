@@ -11,12 +11,16 @@ namespace Fulfilment.FunctionApp.Adapters;
 /// Whether the client behind it keeps <see cref="StartOptions.StartAt"/>. The Functions extension ignores it, and an order
 /// started too early would be wrong without a sign, so a delayed start is refused unless this is true.
 /// </param>
-public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner, bool delayedStarts = false) : IOrchestrationClient
+/// <param name="limit">Of payloads; null: that of the Azure Storage backend.</param>
+public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner, bool delayedStarts = false, PayloadLimit? limit = null) : IOrchestrationClient
 {
+    private readonly PayloadLimit _limit = limit ?? PayloadLimit.AzureStorage;
+
     public async Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (options?.StartAt is not null && !delayedStarts)
             throw new NotSupportedException("Azure Functions ignores a delayed start: start at once and wait on a timer inside.");
+        _limit.Check($"The input of orchestrator {orchestratorName}", input);
         if (options?.InstanceId is { } id) await RefuseExistingAsync(id, options.DedupeStatuses, cancellationToken);
         // A status that is left out permits replacement, which ends the running instance.
         var start = new Sdk.StartOrchestrationOptions(options?.InstanceId, options?.StartAt) { DedupeStatuses = Statuses.Dedupe(options?.DedupeStatuses) };
@@ -34,8 +38,11 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
         }
     }
 
-    public Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default) =>
-        IgnoreAbsentAsync(instanceId, () => inner.RaiseEventAsync(instanceId, eventName, payload, cancellationToken), cancellationToken);
+    public async Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default)
+    {
+        _limit.Check($"Event {eventName} for {instanceId}", payload);
+        await IgnoreAbsentAsync(instanceId, () => inner.RaiseEventAsync(instanceId, eventName, payload, cancellationToken), cancellationToken);
+    }
 
     public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) =>
         IgnoreAbsentAsync(instanceId, () => inner.SuspendInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
@@ -43,8 +50,11 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
     public Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) =>
         IgnoreAbsentAsync(instanceId, () => inner.ResumeInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
 
-    public Task TerminateAsync(string instanceId, object? output = null, CancellationToken cancellationToken = default) =>
-        IgnoreAbsentAsync(instanceId, () => inner.TerminateInstanceAsync(instanceId, output, cancellationToken), cancellationToken);
+    public async Task TerminateAsync(string instanceId, object? output = null, CancellationToken cancellationToken = default)
+    {
+        _limit.Check($"The output of {instanceId}", output);
+        await IgnoreAbsentAsync(instanceId, () => inner.TerminateInstanceAsync(instanceId, output, cancellationToken), cancellationToken);
+    }
 
     public async Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
         await inner.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellationToken) is { } found ? Metadata.FromSdk(found) : null;

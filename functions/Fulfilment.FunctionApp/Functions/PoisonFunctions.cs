@@ -35,7 +35,7 @@ public sealed partial class PoisonFunctions(Product product, ILogger<PoisonFunct
 
     private async Task ReportAsync(string queue, string message, bool again, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        using var invocation = InvocationClient.Use(client);
+        using var invocation = product.Use(client);
         await product.PrepareAsync(cancellationToken);
         Poisoned(logger, queue, message);
         var key = $"poison/{queue}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)))[..24]}";

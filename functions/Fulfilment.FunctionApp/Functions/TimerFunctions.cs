@@ -27,7 +27,7 @@ public sealed partial class TimerFunctions(Product product, ILogger<TimerFunctio
     [Function("Maintenance")]
     public async Task Maintenance([TimerTrigger("0 */2 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        using var invocation = InvocationClient.Use(client);
+        using var invocation = product.Use(client);
         await product.PrepareAsync(cancellationToken);
         await product.Get<AzureMaintenance>().RunAsync(cancellationToken);
         var quarantined = await product.Get<IQuarantine>().ListAsync(100, cancellationToken);
