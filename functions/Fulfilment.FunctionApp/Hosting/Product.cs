@@ -51,7 +51,7 @@ public sealed class Product : IAsyncDisposable
             .AddAzureStores(account, prefix)
             .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(Path.GetTempPath(), "fulfilment-mail"), TemplateRoot = AppContext.BaseDirectory })
             .AddFulfilmentOrchestration()
-            .AddFulfilmentWeb()
+            .AddFulfilmentWeb(new WebOptions { BootstrapSecret = settings.BootstrapSecret })
             .AddSingleton(OrchestrationRegistration.CreateRegistry())
             .AddSingleton(limit ?? PayloadLimit.AzureStorage)
             .AddSingleton<OrchestratorRunner>()

@@ -122,7 +122,7 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             .AddSqliteStores()
             .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(options.DataDirectory, DataFolder.MailboxFolder), TemplateRoot = options.DataDirectory })
             .AddFulfilmentOrchestration()
-            .AddFulfilmentWeb();
+            .AddFulfilmentWeb(new WebOptions { BootstrapSecret = settings.BootstrapSecret });
     }
 
     // Standard output belongs to results; everything that is logged goes to standard error.
