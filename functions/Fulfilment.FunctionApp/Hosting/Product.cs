@@ -56,7 +56,10 @@ public sealed class Product : IAsyncDisposable
             .AddSingleton(limit ?? PayloadLimit.AzureStorage)
             .AddSingleton<OrchestratorRunner>()
             .AddSingleton<ActivityRunner>()
-            .AddSingleton<WmsSteps>();
+            .AddSingleton<WmsSteps>()
+            .AddSingleton(new PoisonQueues(account, prefix))
+            .AddSingleton<PoisonDesk>()
+            .AddSingleton<StandingReport>();
         // What a web host brings for routing and minimal APIs.
         services.AddOptions();
         services.AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));
