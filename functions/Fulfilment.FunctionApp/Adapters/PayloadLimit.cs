@@ -11,8 +11,8 @@ namespace Fulfilment.FunctionApp.Adapters;
 public sealed record PayloadLimit(long Bytes)
 {
     /// <summary>
-    /// Azure Storage itself takes any size: what does not fit a message or row goes to a blob, compressed. But every payload travels between host and worker by
-    /// gRPC, of which 4 MiB is the usual largest message, and a turn's message carries other things besides.
+    /// Azure Storage itself takes any size: what does not fit a message or row goes to a blob, compressed. But the worker's client takes messages of 4 MiB from the
+    /// host (its default maxGrpcMessageSizeInBytes), and one of an instance carries more than one payload.
     /// </summary>
     public static readonly PayloadLimit AzureStorage = new(3 * 1024 * 1024);
 

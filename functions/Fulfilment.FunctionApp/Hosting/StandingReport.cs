@@ -12,6 +12,9 @@ public sealed partial class StandingReport(IQuarantine quarantine, IStaffAlerts 
 {
     private const string SlaMissed = "SlaMissed";
 
+    /// <summary>Oldest first; each costs a read, at every run. Whoever has more of them open is told of these.</summary>
+    private const int MostPages = 5;
+
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         var quarantined = await quarantine.ListAsync(100, cancellationToken);
@@ -24,12 +27,13 @@ public sealed partial class StandingReport(IQuarantine quarantine, IStaffAlerts 
     {
         var found = new List<StaffAlert>();
         string? cursor = null;
+        var pages = 0;
         do
         {
             var page = await alerts.ListOpenAsync(null, cursor, 200, cancellationToken);
             found.AddRange(page.Items.Where(alert => alert.Code == code));
             cursor = page.Next;
-        } while (cursor is not null);
+        } while (cursor is not null && ++pages < MostPages);
 
         return found;
     }
