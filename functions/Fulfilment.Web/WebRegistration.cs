@@ -31,6 +31,7 @@ public static class WebRegistration
         services.AddSingleton<CommandSender>();
         services.AddSingleton<CustomerLinks>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<FirstAdmin>();
         services.AddSingleton<Edits>();
         services.AddSingleton<StaffOrders>();
         services.AddSingleton<PolicyPreview>();
@@ -78,6 +79,7 @@ public static class WebRegistration
         OrderPages.Map(pages);
         WorkPages.Map(pages);
         ShopPages.Map(pages);
+        AccessPages.Map(pages);
         PolicyPages.Map(pages);
         NothingHere.MapPages(pages);
     }

@@ -25,7 +25,7 @@ public sealed class OrderFunctions(Product product)
 
     private async Task<TOutput> RunAsync<TInput, TOutput>(string name, string instanceId, TInput input, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        using var invocation = InvocationClient.Use(client);
+        using var invocation = product.Use(client);
         await product.PrepareAsync(cancellationToken);
         return await product.Get<ActivityRunner>().RunAsync<TInput, TOutput>(name, instanceId, input, cancellationToken);
     }

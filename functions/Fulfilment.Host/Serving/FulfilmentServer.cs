@@ -133,7 +133,7 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             .AddSingleton(provider => new PurgeJob(provider.GetRequiredService<Purge>(), clock, TimeSpan.FromDays(settings.RetentionDays), provider.GetRequiredService<ILogger<PurgeJob>>()))
             .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(options.DataDirectory, DataFolder.MailboxFolder), TemplateRoot = options.DataDirectory })
             .AddFulfilmentOrchestration()
-            .AddFulfilmentWeb();
+            .AddFulfilmentWeb(new WebOptions { BootstrapSecret = settings.BootstrapSecret });
     }
 
     // Standard output belongs to results; everything that is logged goes to standard error.

@@ -28,6 +28,7 @@ public static class ProblemKinds
     public static readonly ProblemKind InvalidOrder = new("invalid-order", 422, "The order cannot be taken as it is");
     public static readonly ProblemKind InvalidContent = new("invalid-content", 422, "The content breaks a rule");
     public static readonly ProblemKind PreconditionRequired = new("precondition-required", 428, "Say which version you change");
+    public static readonly ProblemKind TooManyTries = new("too-many-tries", 429, "Too many wrong tries");
     public static readonly ProblemKind Internal = new("internal", 500, "Something broke here; it was logged");
 }
 
