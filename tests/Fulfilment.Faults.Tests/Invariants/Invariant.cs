@@ -20,6 +20,7 @@ internal static class Invariant
             .. Rows(connection, "SELECT 'not delivered: ' || key || coalesce(': ' || parked, '') FROM outbox"),
             .. Rows(connection, "SELECT 'not run: ' || name || ' of instance ' || iid FROM tasks"),
             .. Effects.Check(connection),
+            .. OneWayTime.Check(connection),
         ];
     }
 

@@ -22,6 +22,9 @@ internal sealed record Workload(int Orders, int Seed);
 /// <param name="Violations">Broken promises and invariants, one line each.</param>
 internal sealed record Played(int Deaths, long Commits, IReadOnlyList<string> Result, IReadOnlyList<string> Violations);
 
+/// <summary>A run under way, for what befalls it.</summary>
+internal sealed record Scene(DemoPlay Play, IDemoServer Server, Revival Revival, Agenda Agenda, string Directory);
+
 /// <summary>The demo's workload on the real server, which is made to die on the way and started again by its clients' persistence.</summary>
 internal static class FaultRun
 {
@@ -29,7 +32,9 @@ internal static class FaultRun
 
     /// <param name="faults">One for each start of the server; later starts have none.</param>
     /// <param name="disturb">What else befalls it; null: nothing.</param>
-    public static async Task<Played> PlayAsync(Workload workload, Home home, IEnumerable<EngineFault> faults, Func<DemoPlay, IDemoServer, Agenda, IDisturbance>? disturb = null)
+    /// <param name="check">Checks the promises, given the folder and what was sent; null: as the demo does.</param>
+    public static async Task<Played> PlayAsync(
+        Workload workload, Home home, IEnumerable<EngineFault> faults, Func<Scene, IDisturbance>? disturb = null, Func<string, Chronicle, Task<IReadOnlyList<string>>>? check = null)
     {
         var watch = Stopwatch.StartNew();
         using var folder = new RunFolder();
@@ -44,11 +49,12 @@ internal static class FaultRun
         DemoSettings.Write(folder.Path, url, secrets);
         await revival.StartAsync(CancellationToken.None);
         var play = new DemoPlay(options, folder.Path, secrets, http, revival, chronicle);
-        await play.RunAsync(agenda => disturb?.Invoke(play, server, agenda) ?? new NoDisturbance(), (_, _) => { }, CancellationToken.None);
+        await play.RunAsync(agenda => disturb?.Invoke(new Scene(play, server, revival, agenda, folder.Path)) ?? new NoDisturbance(), (_, _) => { }, CancellationToken.None);
         await server.StopAsync();
 
         var outcome = await DemoOutcome.ReadAsync(folder.Path, chronicle, watch, CancellationToken.None);
-        return new(revival.Deaths, Commits(folder.Path), Leftover.Read(folder.Path, outcome), [.. outcome.Result.Violations, .. Invariant.Check(folder.Path)]);
+        var broken = check is null ? outcome.Result.Violations : await check(folder.Path, chronicle);
+        return new(revival.Deaths, Commits(folder.Path), Leftover.Read(folder.Path, outcome), [.. broken, .. Invariant.Check(folder.Path)]);
 
         EngineFault? Next() => left.TryDequeue(out var fault) ? fault : null;
 

@@ -5,7 +5,7 @@ using Fulfilment.Host.Clock;
 namespace Fulfilment.Host.Demo.Driving;
 
 /// <summary>
-/// Moves the server's clock. All it asks for can be asked for twice, so that a server that died under it is asked again: the
+/// Moves the server's clock; instants here are the world's, however far that clock is off. All it asks for can be asked for twice, so that a server that died under it is asked again: the
 /// new one stands where this one was last told to go, and timers it was not told to ring are still silent.
 /// </summary>
 internal sealed class ClockClient(HttpClient http, string secret, Revival revival)
@@ -19,7 +19,7 @@ internal sealed class ClockClient(HttpClient http, string secret, Revival reviva
     {
         // Whoever moves the clock has seen the server idle at the instant before, so nothing of that is left to a new server.
         revival.Clock = revival.Clock with { Now = to };
-        var reading = await PostAsync("advance", new Advance(to, ring), cancellationToken);
+        var reading = await PostAsync("advance", new Advance(to + revival.Shift, ring), cancellationToken);
         if (ring) revival.Clock = new(to, to);
         return reading;
     }
@@ -47,6 +47,7 @@ internal sealed class ClockClient(HttpClient http, string secret, Revival reviva
         request.Headers.Add(ClockEndpoints.SecretHeader, secret);
         using var response = await http.SendAsync(request, alive.Token);
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<ClockReading>(DomainJson.Options, alive.Token) ?? throw new InvalidOperationException("The clock gave no answer.");
+        var reading = await response.Content.ReadFromJsonAsync<ClockReading>(DomainJson.Options, alive.Token) ?? throw new InvalidOperationException("The clock gave no answer.");
+        return new(reading.Now - revival.Shift, reading.NextDue - revival.Shift);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class DemoDriver(Agenda agenda, ClockClient clock, WarehouseClie
     {
         if (item.At > _reading.Now) _reading = await clock.AdvanceAsync(item.At, ring: item.Phase == Phase.AfterTimers, cancellationToken);
         _silent = item.Phase == Phase.BeforeTimers;
-        disturbance.Look(agenda.Done, item);
+        await disturbance.LookAsync(agenda.Done, item);
         await item.Act();
         if (_silent) return;
         _reading = await clock.IdleAsync(cancellationToken);

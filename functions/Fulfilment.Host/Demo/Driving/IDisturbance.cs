@@ -6,7 +6,7 @@ namespace Fulfilment.Host.Demo.Driving;
 internal interface IDisturbance
 {
     /// <summary>Called before each thing of the agenda.</summary>
-    void Look(int actionsDone, AgendaItem item);
+    Task LookAsync(int actionsDone, AgendaItem item);
 
     /// <summary>Moves the clock.</summary>
     Task<ClockReading> ThroughAsync(DateTimeOffset at, Func<Task<ClockReading>> advance);
@@ -15,9 +15,7 @@ internal interface IDisturbance
 /// <summary>Nothing befalls it that it was not given at its start.</summary>
 internal sealed class NoDisturbance : IDisturbance
 {
-    public void Look(int actionsDone, AgendaItem item)
-    {
-    }
+    public Task LookAsync(int actionsDone, AgendaItem item) => Task.CompletedTask;
 
     public Task<ClockReading> ThroughAsync(DateTimeOffset at, Func<Task<ClockReading>> advance) => advance();
 }

@@ -9,13 +9,16 @@ internal sealed class Revival(IDemoServer server, DateTimeOffset start)
     /// <summary>Where a server that is started now takes up.</summary>
     public ClockState Clock { get; set; } = new(start, start);
 
+    /// <summary>How far the server's clock is off. All other times here, and of the driver, are the world's.</summary>
+    public TimeSpan Shift { get; set; }
+
     public int Deaths { get; private set; }
 
     public CancellationToken Fallen => server.Fallen;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        while (!await server.StartAsync(Clock, cancellationToken)) Deaths++;
+        while (!await server.StartAsync(new ClockState(Clock.Now + Shift, Clock.RungUpTo + Shift), cancellationToken)) Deaths++;
     }
 
     /// <summary>To be called when an answer did not come.</summary>

@@ -12,13 +12,14 @@ internal sealed class Strike(Courier courier, ServerProcess server, ClockClient 
     private bool _done;
     private bool _ripe;
 
-    /// <summary>Called before each thing of the agenda.</summary>
-    public void Look(int actionsDone, AgendaItem item)
+    /// <inheritdoc/>
+    public Task LookAsync(int actionsDone, AgendaItem item)
     {
         _ripe = !_done && actionsDone >= plan.AfterActions;
         // Before the timers of an instant the clock stands half-way; a restart there would ring them too early.
         var underRequest = _ripe && !plan.UnderTimers && item.Phase == Phase.AfterTimers;
         courier.Arm(underRequest ? () => KillAndRestartAsync(item.At) : null);
+        return Task.CompletedTask;
     }
 
     /// <summary>Moves the clock, under the blow if its point has come.</summary>
