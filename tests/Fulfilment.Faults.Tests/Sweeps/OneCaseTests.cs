@@ -11,6 +11,6 @@ public sealed class OneCaseTests
     {
         var one = FaultCase.Parse(Environment.GetEnvironmentVariable(FaultCase.Variable) is { Length: > 0 } given ? given : Default);
 
-        Assert.Null(await Sweep.PlayAsync(one, atLeast: 1));
+        await Sweep.OneAsync(one, atLeast: 1);
     }
 }

@@ -14,7 +14,7 @@ internal static class Sweep
 
     private static readonly ConcurrentDictionary<Workload, Lazy<Task<Played>>> Models = new();
 
-    /// <summary>Every point rather than a sample: hours of one core.</summary>
+    /// <summary>Every point rather than a sample.</summary>
     public static bool IsWhole { get; } = Environment.GetEnvironmentVariable("FULFIL_FAULTS") == "all";
 
     /// <summary>Decides which points a sample takes, and which orders are played.</summary>
@@ -24,12 +24,13 @@ internal static class Sweep
     public static Task<Played> ModelAsync(Workload workload) => Models.GetOrAdd(workload, static workload => new(() => PlayModelAsync(workload))).Value;
 
     /// <summary>A fault at each commit, or at a seeded sample of them; a run each.</summary>
-    public static async Task EachCommitAsync(string name, Home home, Workload workload, FaultPoint point, FaultKind kind, int sample)
+    /// <param name="sample">So many points when it is not <paramref name="whole"/>.</param>
+    public static async Task EachCommitAsync(string name, Home home, Workload workload, FaultPoint point, FaultKind kind, bool whole, int sample)
     {
         var commits = (await ModelAsync(workload)).Commits;
         // Which requests share a commit depends on timing, so no run has exactly as many as another; nearly all have nine tenths.
         var certain = commits * 9 / 10;
-        var points = IsWhole ? [.. Range(1, commits)] : Sample(certain, sample, $"{name} {point} {kind}");
+        var points = whole ? [.. Range(1, commits)] : Sample(certain, sample, $"{name} {point} {kind}");
         await RunAsync(name, points.Select(k => (new FaultCase(home, workload, [new EngineFault(point, kind, k)]), k <= certain ? 1 : 0)));
     }
 
@@ -37,7 +38,11 @@ internal static class Sweep
     public static Task VolleysAsync(string name, Home home, Workload workload, FaultPoint point, FaultKind kind, int every, IReadOnlyList<int> firsts, int atLeast) =>
         RunAsync(name, firsts.Select(first => (new FaultCase(home, workload, Volley(point, kind, first, every)), atLeast)));
 
-    public static async Task OneAsync(FaultCase one, int atLeast) => Assert.Null(await PlayAsync(one, atLeast));
+    public static async Task OneAsync(FaultCase one, int atLeast)
+    {
+        var failure = await PlayAsync(one, atLeast);
+        Assert.True(failure is null, failure);
+    }
 
     /// <summary>Plays one case.</summary>
     /// <param name="atLeast">So many faults must fire: a fault that never fires proves nothing.</param>
