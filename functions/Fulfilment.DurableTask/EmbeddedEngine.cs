@@ -99,6 +99,9 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         catch (EngineFailedException error)
         {
             _logger.LogError(error, "The engine had failed before it was stopped");
+            // Its thread has ended, so what it left running may be looked at; the next engine on the folder must not meet it.
+            await _thread.StopAsync();
+            await EndAsync(_thread.Core.Running());
         }
 
         await _thread.StopAsync();
@@ -132,6 +135,11 @@ public sealed class EmbeddedEngine : IAsyncDisposable
             _thread.Core.IsStopping = true;
             return _thread.Core.Running();
         }, CancellationToken.None);
+        await EndAsync(running);
+    }
+
+    private async Task EndAsync(IReadOnlyList<Task> running)
+    {
         await _thread.CancelWorkAsync();
         try
         {

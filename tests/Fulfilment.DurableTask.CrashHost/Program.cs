@@ -5,6 +5,7 @@ using Fulfilment.DurableTask.CrashHost;
 //        CrashHost DIR failsync ORDERS engine|other NTH
 //        CrashHost DIR poison turn|activity
 //        CrashHost DIR powercut ORDERS SEED honest|lies
+//        CrashHost DIR calls ORDERS once|forgood FIRST STRIDE
 switch (args)
 {
     case [var directory, "workload", var orders]:
@@ -21,6 +22,9 @@ switch (args)
         return 0;
     case [var directory, "powercut", var orders, var seed, var disk]:
         return await PowerCutMode.RunAsync(directory, int.Parse(orders, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), lies: disk == "lies");
+    case [var directory, "calls", var orders, var how, var first, var stride]:
+        return await new StorageCallMode(directory, int.Parse(orders, CultureInfo.InvariantCulture), forGood: how == "forgood")
+            .RunAsync(long.Parse(first, CultureInfo.InvariantCulture), long.Parse(stride, CultureInfo.InvariantCulture));
     default:
         await Console.Error.WriteLineAsync("Unknown arguments.");
         return 2;

@@ -48,19 +48,9 @@ internal static class WorkloadMode
     /// </summary>
     public static Task RunWithFailingSyncAsync(string directory, int orders, string thread, int nth)
     {
-        var syncs = 0;
-        var begun = false;
-        RecordingVfs.Install(null, name =>
-        {
-            if (!begun || (Thread.CurrentThread.Name == "durable engine") != (thread == "engine") || Interlocked.Increment(ref syncs) != nth)
-            {
-                return false;
-            }
-
-            Console.Error.WriteLine($"sync {nth} of the {thread} thread refused ({name})");
-            return true;
-        });
-        return RunAsync(directory, orders, "", 0, () => begun = true);
+        var refusal = new OneSyncRefused(thread, nth);
+        RecordingVfs.Install(refusal);
+        return RunAsync(directory, orders, "", 0, refusal.Arm);
     }
 
     public static void Kill()

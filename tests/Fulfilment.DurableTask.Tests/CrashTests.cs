@@ -32,6 +32,8 @@ public sealed class CrashTests
         Assert.Equal(0, last);
         Assert.True(kills >= 4, $"seed {seed}: only {kills} runs were killed");
         Assert.Equal(await WorkloadRun.ModelAsync(Orders), output);
+        Assert.True(EngineFile.Check(folder.Path) is [], $"seed {seed}: {string.Join('\n', EngineFile.Check(folder.Path))}");
+        Assert.True(Workload.ColdDifferences(folder.Path) is [], $"seed {seed}: {string.Join('\n', Workload.ColdDifferences(folder.Path))}");
     }
 
     [Theory]
@@ -92,6 +94,20 @@ public sealed class CrashTests
         Assert.DoesNotContain(output, line => line.EndsWith(" 0 lost", StringComparison.Ordinal));
     }
 
+    /// <summary>Every read, write, truncation and sync of the database and its log; an ordinary run takes a sample.</summary>
+    [Theory]
+    [InlineData("once")]
+    [InlineData("forgood")]
+    public async Task StorageCallThatFails_AtEachPoint_EndsLikeTheRunWithoutAFault(string how)
+    {
+        using var folder = new DataFolder();
+        var (first, stride) = FaultTests.IsWholeSweep ? ("1", "1") : (how == "once" ? "7" : "3", "83");
+
+        var (code, output) = await RunAsync(folder.Path, "calls", "2", how, first, stride);
+
+        Assert.True(code == 0, $"calls 2 {how} {first} {stride}:\n{string.Join('\n', output)}");
+    }
+
     private static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(string directory, params IReadOnlyList<string> arguments)
     {
         var (code, output, _) = await RunWithErrorsAsync(directory, arguments);
@@ -103,7 +119,7 @@ public sealed class CrashTests
         var host = typeof(Workload).Assembly.Location;
         using var process = Process.Start(new ProcessStartInfo("dotnet", [host, directory, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var patience = new CancellationTokenSource(FaultTests.IsWholeSweep ? TimeSpan.FromMinutes(40) : TimeSpan.FromMinutes(3));
         using var kill = patience.Token.Register(process.Kill);
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -32,6 +32,12 @@ internal sealed class OrderWorld : IAsyncDisposable
 
     public PlayedAddresses Addresses { get; } = new();
 
+    /// <summary>The program's code; another one takes effect with the next restart, as a deploy does.</summary>
+    public TaskRegistry Code { get; set; } = OrchestrationRegistration.CreateRegistry();
+
+    /// <summary>Under which orders are started from now on.</summary>
+    public int Rules { get; set; } = RulesVersions.Current;
+
     public EmbeddedEngine Engine => _engine ?? throw new InvalidOperationException("The world is stopped.");
 
     public static async Task<OrderWorld> StartAsync(ReleasePolicy? policy = null)
@@ -55,7 +61,7 @@ internal sealed class OrderWorld : IAsyncDisposable
     {
         var id = OrderIds.Create(order.Store, order.Source, order.ExternalId);
         var delivery = new Delivery("own", order.Store, "order", $"d-{++_sent}", [(byte)_sent, (byte)(_sent >> 8)], Clock.GetUtcNow());
-        var place = new OrderCommand.Place(order, Samples.Store.Profile, Policy, RulesVersions.Current)
+        var place = new OrderCommand.Place(order, Samples.Store.Profile, Policy, Rules)
         {
             CommandId = delivery.CommandId, Actor = new Actor(ActorKind.Storefront, "own"), At = Clock.GetUtcNow(),
         };
@@ -133,7 +139,7 @@ internal sealed class OrderWorld : IAsyncDisposable
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
         if ((await Get<IPolicyStore>().GetAsync(Samples.StoreKey)).Version < Policy.Version)
             await Get<IPolicyStore>().PutAsync(Samples.StoreKey, Policy, expectedVersion: Policy.Version - 1, "test");
-        await _engine.StartAsync(OrchestrationRegistration.CreateRegistry(), _services, [.. _services.GetServices<IOutboxHandler>()]);
+        await _engine.StartAsync(Code, _services, [.. _services.GetServices<IOutboxHandler>()]);
     }
 
     private async Task CloseAsync()
