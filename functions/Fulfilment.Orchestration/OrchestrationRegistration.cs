@@ -16,6 +16,7 @@ public static class OrchestrationRegistration
         .AddSingleton<LedgerFollower>()
         .AddSingleton<PublishActivity>()
         .AddSingleton<GatherFactsActivity>()
+        .AddSingleton<DepartActivity>()
         .AddSingleton<IOutboxHandler, MailHandler>()
         .AddSingleton<IOutboxHandler, StockHandler>()
         .AddSingleton<IOutboxHandler, LogisticsHandler>()
@@ -28,5 +29,6 @@ public static class OrchestrationRegistration
     public static TaskRegistry CreateRegistry() => new TaskRegistry()
         .AddOrchestrator(OrderOrchestrator.Name, _ => new OrderOrchestrator())
         .AddActivity(LoopNames.Publish, services => services.GetRequiredService<PublishActivity>())
+        .AddActivity(LoopNames.Depart, services => services.GetRequiredService<DepartActivity>())
         .AddActivity(LoopNames.GatherFacts, services => services.GetRequiredService<GatherFactsActivity>());
 }

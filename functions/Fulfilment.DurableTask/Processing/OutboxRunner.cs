@@ -32,13 +32,18 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     public void Add(OutboxEntry entry) => _added.Add(entry);
 
     /// <summary>UTC ticks; null when none waits for a time. What waits for another delivery to end is woken by that, not by the clock.</summary>
-    public long? NextDue() => _kinds.Values.Where(kind => kind.Running < options.MaxConcurrentDeliveriesPerKind).Min(kind => kind.NextDue());
+    public long? NextDue() => options.HoldOutbox ? null : _kinds.Values.Where(kind => kind.Running < options.MaxConcurrentDeliveriesPerKind).Min(kind => kind.NextDue());
 
     /// <summary>After a sync: what it enqueued, and what is due, may leave now.</summary>
     public void Release()
     {
         _added.ForEach(entry => LanesOf(entry.Kind).Add(entry));
         _added.Clear();
+        if (options.HoldOutbox)
+        {
+            return;
+        }
+
         foreach (var (kind, lanes) in _kinds)
         {
             while (lanes.Running < options.MaxConcurrentDeliveriesPerKind && lanes.TakeDue(batch.Now) is { } entry)

@@ -74,6 +74,14 @@ internal sealed class SideStore(string databaseFile, TimeProvider clock) : IEngi
 
         public override bool Enqueue(OutboxMessage message) => throw NotHere();
 
+        public override bool Reserve(string instanceId) => throw NotHere();
+
+        public override bool Replace(string orchestratorName, string instanceId, object? input) => throw NotHere();
+
+        public override IReadOnlyList<HeldMessage> TakeOutbox(IReadOnlyCollection<string> instanceIds) => throw NotHere();
+
+        public override bool PutOutbox(HeldMessage held) => throw NotHere();
+
         public void Committed() => _onCommitted.ForEach(action => action());
 
         public void Dispose() => _commands.ForEach(command => command.Dispose());
