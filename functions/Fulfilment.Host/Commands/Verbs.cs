@@ -17,5 +17,7 @@ internal static class Verbs
         (BackupCommand.Create(), BackupCommand.Examples),
         (RestoreCommand.Create(), RestoreCommand.Examples),
         (CheckCommand.Create(), CheckCommand.Examples),
+        (ExportCommand.Create(), ExportCommand.Examples),
+        (ImportCommand.Create(), ImportCommand.Examples),
     ];
 }

@@ -21,7 +21,11 @@ public interface IOrderIndex
 }
 
 /// <param name="Revision">Number of the publishing turn, counted over the instance's whole life.</param>
-public sealed record OrderRow(OrderView View, long Revision, DateTimeOffset UpdatedAt);
+public sealed record OrderRow(OrderView View, long Revision, DateTimeOffset UpdatedAt)
+{
+    /// <summary>Since when the order lives on another host: the view is as it was when it left. Null: it is here. Not written by <see cref="IOrderIndex.Put"/>.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
+}
 
 /// <param name="Text">Each word must occur in number, external id, id, customer name or e-mail; case and accents do not count.</param>
 /// <param name="Status">Orders that moved to another host are in none.</param>

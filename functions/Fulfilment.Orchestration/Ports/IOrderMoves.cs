@@ -10,9 +10,6 @@ public interface IOrderMoves
 
     /// <summary>Null for an order that never moved.</summary>
     Task<OrderMove?> GetAsync(string orderId, CancellationToken cancellationToken = default);
-
-    /// <summary>Those of these orders that are elsewhere, with the time since when.</summary>
-    Task<IReadOnlyDictionary<string, DateTimeOffset>> ElsewhereAsync(IReadOnlyCollection<string> orderIds, CancellationToken cancellationToken = default);
 }
 
 /// <param name="Moves">Number of the order's last departure from any host, as far as this one knows.</param>

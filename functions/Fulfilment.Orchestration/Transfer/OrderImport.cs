@@ -3,6 +3,9 @@ namespace Fulfilment.Orchestration.Transfer;
 /// <summary>Puts the records of a checked file into a host, one after the other. It may be killed anywhere and run again.</summary>
 public sealed class OrderImport(ITransferTarget target)
 {
+    /// <summary>Before the first record.</summary>
+    public Task BeginAsync(TransferRecord.Header header, CancellationToken cancellationToken = default) => target.BeginAsync(header.ExportedAt, cancellationToken);
+
     /// <summary>One record of the file.</summary>
     /// <returns>What was done, added to <paramref name="result"/>.</returns>
     public async Task<ImportResult> PutAsync(TransferRecord record, DateTimeOffset exportedAt, ImportResult result, CancellationToken cancellationToken = default)

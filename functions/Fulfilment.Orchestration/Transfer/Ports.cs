@@ -32,6 +32,12 @@ public sealed record LeavingOrder(string Id, Departure<OrderState, OrderCommand>
 /// <summary>Takes what another host gave up. Every member may be repeated, and then does nothing.</summary>
 public interface ITransferTarget
 {
+    /// <summary>Before the first record: until <see cref="MarkImportedAsync"/> this host must take no orders from outside, since it does not know all ids yet.</summary>
+    Task BeginAsync(DateTimeOffset exportedAt, CancellationToken cancellationToken = default);
+
+    /// <summary>When the file of an import that was begun and not finished was written; null when there is none.</summary>
+    Task<DateTimeOffset?> UnfinishedAsync(CancellationToken cancellationToken = default);
+
     Task<ImportOutcome> PutAsync(TransferOrder order, CancellationToken cancellationToken = default);
 
     /// <returns>How many were not known.</returns>
@@ -42,7 +48,7 @@ public interface ITransferTarget
     /// <returns>False when all of it was there, or newer.</returns>
     Task<bool> PutAsync(TransferRecord record, DateTimeOffset exportedAt, CancellationToken cancellationToken = default);
 
-    /// <summary>After the last record: settings of the stores are as of then.</summary>
+    /// <summary>After the last record: the import is finished, and settings of the stores are as of then.</summary>
     Task MarkImportedAsync(IReadOnlyCollection<string> stores, DateTimeOffset exportedAt, CancellationToken cancellationToken = default);
 }
 

@@ -32,11 +32,11 @@ internal sealed class OrderListSql
     public Page<OrderRow> Read(SqliteConnection db, Func<SqliteDataReader, OrderRow> row)
     {
         var sql = $"""
-            SELECT i.view, i.revision, i.updated_at, i.placed_at, i.order_id FROM orders_index i
+            SELECT {SqliteOrderIndex.RowColumns}, i.placed_at, i.order_id FROM orders_index i
             WHERE {string.Join(" AND ", _conditions)}
             ORDER BY i.placed_at DESC, i.order_id LIMIT {Paging.Bound(_limit) + 1}
             """;
-        var rows = db.Query(sql, r => (Row: row(r), PlacedAt: r.GetInt64(3), Id: r.GetString(4)), [.. _values]);
+        var rows = db.Query(sql, r => (Row: row(r), PlacedAt: r.GetInt64(4), Id: r.GetString(5)), [.. _values]);
         return Paging.Cut(rows, _limit, r => r.Row, r => $"{Paging.Text(r.PlacedAt)}|{r.Id}");
     }
 

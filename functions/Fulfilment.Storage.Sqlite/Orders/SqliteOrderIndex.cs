@@ -8,6 +8,9 @@ namespace Fulfilment.Storage.Sqlite.Orders;
 
 internal sealed class SqliteOrderIndex(IEngineStore store) : IOrderIndex
 {
+    /// <summary>What <see cref="ReadRow"/> reads, of orders_index i.</summary>
+    internal const string RowColumns = "i.view, i.revision, i.updated_at, (SELECT t.elsewhere FROM transfer_orders t WHERE t.order_id = i.order_id)";
+
     public void Put(IWriteBatch batch, OrderRow row)
     {
         var view = Columns.Json(row.View);
@@ -16,7 +19,7 @@ internal sealed class SqliteOrderIndex(IEngineStore store) : IOrderIndex
     }
 
     public Task<OrderRow?> GetAsync(string orderId, CancellationToken cancellationToken = default) =>
-        store.ReadAsync(db => db.First("SELECT view, revision, updated_at FROM orders_index WHERE order_id = ?1", ReadRow, orderId), cancellationToken);
+        store.ReadAsync(db => db.First($"SELECT {RowColumns} FROM orders_index i WHERE i.order_id = ?1", ReadRow, orderId), cancellationToken);
 
     public Task<Page<OrderRow>> ListAsync(OrderQuery query, CancellationToken cancellationToken = default)
     {
@@ -81,5 +84,5 @@ internal sealed class SqliteOrderIndex(IEngineStore store) : IOrderIndex
         foreach (var number in facets.Tracking) tx.Execute("INSERT INTO orders_tracking(store, number, order_id) VALUES(?1, ?2, ?3)", view.Store, number, view.Id);
     }
 
-    internal static OrderRow ReadRow(SqliteDataReader row) => new(row.Json<OrderView>(0), row.GetInt64(1), row.Time(2));
+    internal static OrderRow ReadRow(SqliteDataReader row) => new(row.Json<OrderView>(0), row.GetInt64(1), row.Time(2)) { MovedAt = row.TimeOrNull(3) };
 }

@@ -14,7 +14,7 @@ internal static class OrderReader
     /// <summary>Null for an order that was never published here.</summary>
     public static TransferOrder? Read(EngineTransaction tx, string orderId)
     {
-        var row = tx.First("SELECT view, revision, updated_at FROM orders_index WHERE order_id = ?1", SqliteOrderIndex.ReadRow, orderId);
+        var row = tx.First("SELECT view, revision, updated_at, NULL FROM orders_index WHERE order_id = ?1", SqliteOrderIndex.ReadRow, orderId);
         if (row is null) return null;
         return new TransferOrder
         {

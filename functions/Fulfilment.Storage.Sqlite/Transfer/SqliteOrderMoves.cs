@@ -13,15 +13,6 @@ internal sealed class SqliteOrderMoves(IEngineStore store) : IOrderMoves
     public Task<OrderMove?> GetAsync(string orderId, CancellationToken cancellationToken = default) =>
         store.ReadAsync(db => db.First(Select, row => new OrderMove(row.GetInt32(0), row.TimeOrNull(1)), orderId), cancellationToken);
 
-    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ElsewhereAsync(IReadOnlyCollection<string> orderIds, CancellationToken cancellationToken = default)
-    {
-        if (orderIds.Count == 0) return new Dictionary<string, DateTimeOffset>();
-        var found = await store.ReadAsync(db => db.Query(
-            "SELECT order_id, elsewhere FROM transfer_orders WHERE elsewhere IS NOT NULL AND order_id IN (SELECT value FROM json_each(?1))",
-            row => (Id: row.GetString(0), Since: row.Time(1)), Columns.Json(orderIds)), cancellationToken);
-        return found.ToDictionary(row => row.Id, row => row.Since, StringComparer.Ordinal);
-    }
-
     internal static OrderMove? Get(EngineTransaction tx, string orderId) =>
         tx.First(Select, row => new OrderMove(row.GetInt32(0), row.TimeOrNull(1)), orderId);
 

@@ -14,6 +14,12 @@ namespace Fulfilment.Storage.Sqlite.Transfer;
 /// <summary>Takes orders and goods of another host: each order, and each other record, in one transaction.</summary>
 internal sealed class SqliteTransferTarget(IEngineStore store, SqliteReceiptStore receipts, SqlitePolicyStore policies) : ITransferTarget
 {
+    public Task BeginAsync(DateTimeOffset exportedAt, CancellationToken cancellationToken = default) =>
+        store.WriteAsync(tx => tx.Execute("INSERT INTO transfer_imports(exported_at, begun_at) VALUES(?1, ?2) ON CONFLICT DO NOTHING", exportedAt.UtcTicks, tx.Now.UtcTicks), cancellationToken);
+
+    public async Task<DateTimeOffset?> UnfinishedAsync(CancellationToken cancellationToken = default) =>
+        (await store.ReadAsync(db => db.Query("SELECT exported_at FROM transfer_imports ORDER BY begun_at", row => row.Time(0)), cancellationToken)).Select(at => (DateTimeOffset?)at).FirstOrDefault();
+
     public Task<ImportOutcome> PutAsync(TransferOrder order, CancellationToken cancellationToken = default) => store.WriteAsync(tx => Put(tx, order), cancellationToken);
 
     public Task<int> ReserveAsync(IReadOnlyList<KnownId> ids, CancellationToken cancellationToken = default) => store.WriteAsync(tx =>
@@ -35,7 +41,7 @@ internal sealed class SqliteTransferTarget(IEngineStore store, SqliteReceiptStor
     public Task MarkImportedAsync(IReadOnlyCollection<string> stores, DateTimeOffset exportedAt, CancellationToken cancellationToken = default) => store.WriteAsync(tx =>
     {
         foreach (var id in stores) SetAsOf(tx, id, exportedAt);
-        return stores.Count;
+        return tx.Execute("DELETE FROM transfer_imports WHERE exported_at = ?1", exportedAt.UtcTicks);
     }, cancellationToken);
 
     internal static void SetAsOf(EngineTransaction tx, string store, DateTimeOffset at) => tx.Execute(

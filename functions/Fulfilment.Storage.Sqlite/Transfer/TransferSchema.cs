@@ -7,7 +7,7 @@ internal static class TransferSchema
 {
     /// <remarks>
     /// <c>transfer_orders</c> has a row for each order that ever moved; <c>elsewhere</c> is the time since when it is not here.
-    /// <c>transfer_taken</c> and <c>transfer_goods</c> keep what an export took out, so that the next writes the same.
+    /// <c>transfer_taken</c> and <c>transfer_goods</c> keep what an export took out, so that the next writes the same. <c>transfer_imports</c> names an import that is not finished.
     /// </remarks>
     public static readonly SchemaModule Module = new("transfer",
     [
@@ -26,6 +26,9 @@ internal static class TransferSchema
             id TEXT NOT NULL UNIQUE,
             store TEXT NOT NULL,
             goods TEXT NOT NULL);
+        CREATE TABLE transfer_imports(
+            exported_at INTEGER PRIMARY KEY,
+            begun_at INTEGER NOT NULL);
         CREATE TABLE transfer_stores(
             store TEXT PRIMARY KEY NOT NULL,
             as_of INTEGER NOT NULL) WITHOUT ROWID;

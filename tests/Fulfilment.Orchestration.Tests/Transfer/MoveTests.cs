@@ -7,7 +7,7 @@ public sealed class MoveTests
 {
     private static readonly Lazy<Task<string>> NeverMoved = new(() => PlayAsync(_ => false));
 
-    public static TheoryData<int> Steps => new(Enumerable.Range(1, Shop.Steps.Count - 1));
+    public static TheoryData<int> Steps => new(Enumerable.Range(1, Shop.Steps.Count - 1).Where(step => step % 3 == 0));
 
     [Theory]
     [MemberData(nameof(Steps))]

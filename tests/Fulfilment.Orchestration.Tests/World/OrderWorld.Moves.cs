@@ -44,6 +44,7 @@ internal sealed partial class OrderWorld
             var summary = await TransferFile.CheckAsync(new MemoryStream(file));
             var import = Get<OrderImport>();
             var result = new ImportResult();
+            await import.BeginAsync(summary.Header);
             await foreach (var record in TransferFile.ReadAsync(new MemoryStream(file))) result = await import.PutAsync(record, summary.Header.ExportedAt, result);
             await import.FinishAsync(summary.Header);
             return result;
