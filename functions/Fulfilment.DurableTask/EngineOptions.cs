@@ -55,10 +55,7 @@ public sealed record EngineOptions
 
     public TimeSpan OutboxMaxBackoff { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>
-    /// Nothing is delivered: messages stay in the outbox, which may then be taken out by <see cref="EngineTransaction.TakeOutbox"/>.
-    /// For an engine that is opened to be emptied.
-    /// </summary>
+    /// <summary>Nothing is delivered: messages stay in the outbox. For an engine that is opened to be emptied.</summary>
     public bool HoldOutbox { get; init; }
 
     /// <summary>How long a batch waits, in real time, for another program's transaction on the file.</summary>

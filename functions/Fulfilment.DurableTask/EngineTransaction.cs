@@ -47,9 +47,11 @@ public abstract class EngineTransaction
     /// </summary>
     public abstract bool Replace(string orchestratorName, string instanceId, object? input);
 
-    /// <summary>Removes all messages of these instances, parked ones too, and forgets their keys, so that they can be put back or go elsewhere.</summary>
+    /// <summary>
+    /// Removes all messages of these instances, parked ones too, and forgets their keys, so that they can be put back or go elsewhere. A
+    /// delivery that is under way then comes to nothing: what it wants written is not written, and whoever has the message delivers it again.
+    /// </summary>
     /// <returns>By instance, kind and number.</returns>
-    /// <exception cref="InvalidOperationException">The engine delivers (<see cref="EngineOptions.HoldOutbox"/>): a message might be on its way.</exception>
     public abstract IReadOnlyList<HeldMessage> TakeOutbox(IReadOnlyCollection<string> instanceIds);
 
     /// <summary>Puts a message that was taken from an outbox into this one, as it was. False when its key is known.</summary>

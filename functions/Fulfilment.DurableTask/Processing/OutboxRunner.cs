@@ -83,7 +83,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     private void Begin(string kind, OutboxEntry entry)
     {
         var run = tables.Outbox.Read(entry) is not { } stored
-            ? Task.FromResult<Ending>(new(new OutboxResult.GiveUp("The message is gone."), null))
+            ? Task.FromResult<Ending>(new(OutboxResult.Delivered, null))
             : !_handlers.TryGetValue(kind, out var handler)
             ? Task.FromResult<Ending>(new(new OutboxResult.GiveUp($"No handler for messages of kind '{kind}' is registered: configure one, then retry."), null))
             : Task.Run(() => DeliverAsync(handler, new OutboxDelivery(stored.Message, entry.Attempts + 1, new DateTimeOffset(stored.EnqueuedAt, TimeSpan.Zero)), stored.Trace));
@@ -120,6 +120,12 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     private OutboxEntry? Complete(OutboxEntry entry, Ending ending)
     {
         batch.Write();
+        if (!tables.Outbox.Has(entry.Id))
+        {
+            // Taken away meanwhile: it is delivered from where it is now.
+            return null;
+        }
+
         var attempts = entry.Attempts + 1;
         var result = ending.Result is OutboxResult.RetryAfter ? ending.Result : Write(attempts, ending) ?? ending.Result;
         switch (result)

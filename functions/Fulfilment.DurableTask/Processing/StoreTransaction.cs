@@ -144,9 +144,7 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         return true;
     }
 
-    public override IReadOnlyList<HeldMessage> TakeOutbox(IReadOnlyCollection<string> instanceIds) => options.HoldOutbox
-        ? tables.Outbox.Take(instanceIds)
-        : throw new InvalidOperationException("Messages are taken only from an engine that holds its outbox.");
+    public override IReadOnlyList<HeldMessage> TakeOutbox(IReadOnlyCollection<string> instanceIds) => tables.Outbox.Take(instanceIds);
 
     public override bool PutOutbox(HeldMessage held)
     {

@@ -13,6 +13,7 @@ internal sealed class OutboxTable(Database database)
     private readonly Statement _insert = database.Prepare(
         "INSERT INTO outbox(key, kind, instance, number, payload, enqueued, attempts, due, trace) VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0, ?6, ?7) RETURNING id");
     private readonly Statement _read = database.Prepare("SELECT key, payload, enqueued, trace FROM outbox WHERE id = ?1");
+    private readonly Statement _has = database.Prepare("SELECT 1 FROM outbox WHERE id = ?1");
     private readonly Statement _delete = database.Prepare("DELETE FROM outbox WHERE id = ?1");
     private readonly Statement _postpone = database.Prepare("UPDATE outbox SET attempts = ?2, due = ?3 WHERE id = ?1");
     private readonly Statement _park = database.Prepare("UPDATE outbox SET attempts = ?2, parked = ?3, parked_at = ?4 WHERE id = ?1");
@@ -51,6 +52,13 @@ internal sealed class OutboxTable(Database database)
         var message = new OutboxMessage(_read.Text(0), entry.Kind, entry.InstanceId, entry.Number, _read.Text(1));
         var found = (message, _read.Int64(2), _read.IsNull(3) ? null : _read.Text(3));
         _read.Reset();
+        return found;
+    }
+
+    public bool Has(long id)
+    {
+        var found = _has.Bind(1, id).Step();
+        _has.Reset();
         return found;
     }
 

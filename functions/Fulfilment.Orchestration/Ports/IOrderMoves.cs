@@ -5,7 +5,10 @@ namespace Fulfilment.Orchestration.Ports;
 /// <summary>Which orders have moved between hosts, how often, and which of them are elsewhere now.</summary>
 public interface IOrderMoves
 {
-    /// <summary>The order is elsewhere from now on: its commands are answered Moved, its deliveries are parked. A lower number never overwrites a higher one.</summary>
+    /// <summary>
+    /// The order is elsewhere from now on: its commands are answered Moved, its deliveries are parked, its effects are not delivered
+    /// here any more. A lower number never overwrites a higher one.
+    /// </summary>
     void Depart(IWriteBatch batch, string orderId, int moves, DateTimeOffset at);
 
     /// <summary>Null for an order that never moved.</summary>

@@ -17,38 +17,46 @@ public static class TransferFile
     /// <summary>One record as a line, with its end.</summary>
     public static byte[] Line(TransferRecord record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, DomainJson.Options), (byte)'\n'];
 
-    /// <summary>Reads everything without importing anything.</summary>
+    /// <summary>Reads everything without importing anything: first the bytes against their checksum, then what they say.</summary>
+    /// <param name="stream">Read twice from its beginning.</param>
     /// <exception cref="TransferFileException">It is damaged, cut short, of another format, or no export at all.</exception>
     public static async Task<TransferSummary> CheckAsync(Stream stream, CancellationToken cancellationToken = default)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var end = await CheckBytesAsync(stream, cancellationToken);
+        stream.Position = 0;
         TransferRecord.Header? header = null;
-        TransferRecord.End? end = null;
         var (lines, orders) = (0L, 0L);
         var stores = new SortedSet<string>(StringComparer.Ordinal);
         await foreach (var line in LinesAsync(stream, cancellationToken))
         {
-            if (end is not null) throw Damaged("there is something after its last line");
             var record = Read(line, ++lines);
             if (lines == 1) header = Header(record);
             else if (record is TransferRecord.Header) throw Damaged($"line {lines} is a second header");
-            if (record is TransferRecord.End last)
-            {
-                end = last;
-                continue;
-            }
-
             if (record is TransferRecord.Order) orders++;
             stores.UnionWith(StoresOf(record));
-            hash.AppendData(line.Span);
-            hash.AppendData("\n"u8);
         }
 
-        if (header is null) throw new TransferFileException("The file is empty: export again.");
-        if (end is null) throw Damaged("its end is missing");
-        var sum = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (end.Records != lines - 1 || end.Orders != orders) throw Damaged($"it should hold {end.Records} records with {end.Orders} orders, and holds {lines - 1} with {orders}");
-        return end.Sha256 == sum ? new TransferSummary(header, [.. stores.Union(header.Stores)], end) : throw Damaged("its checksum does not match");
+        if (header is null || end.Records != lines - 1 || end.Orders != orders) throw Damaged($"it should hold {end.Records} records with {end.Orders} orders, and holds {lines - 1} with {orders}");
+        stores.UnionWith(header.Stores);
+        return new TransferSummary(header, [.. stores], end);
+    }
+
+    private static async Task<TransferRecord.End> CheckBytesAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[]? last = null;
+        var lines = 0L;
+        await foreach (var line in LinesAsync(stream, cancellationToken))
+        {
+            // Another format may have another end, so its number is looked at first.
+            if (++lines == 1) Header(Read(line, lines));
+            if (last is not null) hash.AppendData(last);
+            last = [.. line.Span, (byte)'\n'];
+        }
+
+        if (last is null) throw new TransferFileException("The file is empty: export again.");
+        if (Read(last, lines) is not TransferRecord.End end) throw Damaged("its end is missing");
+        return end.Sha256 == Convert.ToHexStringLower(hash.GetHashAndReset()) ? end : throw Damaged("its checksum does not match");
     }
 
     /// <summary>The records between header and end, of a file that was checked.</summary>

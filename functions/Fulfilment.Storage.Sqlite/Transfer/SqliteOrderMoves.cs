@@ -8,7 +8,11 @@ internal sealed class SqliteOrderMoves(IEngineStore store) : IOrderMoves
 {
     private const string Select = "SELECT moves, elsewhere FROM transfer_orders WHERE order_id = ?1";
 
-    public void Depart(IWriteBatch batch, string orderId, int moves, DateTimeOffset at) => batch.Add(new SqlWrite(tx => Put(tx, orderId, moves, at)));
+    public void Depart(IWriteBatch batch, string orderId, int moves, DateTimeOffset at) => batch.Add(new SqlWrite(tx =>
+    {
+        Put(tx, orderId, moves, at);
+        TakenOrders.Depart(tx, orderId, moves);
+    }));
 
     public Task<OrderMove?> GetAsync(string orderId, CancellationToken cancellationToken = default) =>
         store.ReadAsync(db => db.First(Select, row => new OrderMove(row.GetInt32(0), row.TimeOrNull(1)), orderId), cancellationToken);

@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
-using Fulfilment.Orchestration.Stock;
 using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Storage.Sqlite.Sql;
-using Fulfilment.Storage.Sqlite.Stock;
 
 namespace Fulfilment.Storage.Sqlite.Transfer;
 
@@ -54,7 +52,7 @@ internal sealed class SqliteTransferSource(IEngineStore store) : ITransferSource
 
     private static List<TransferOrder> Take(EngineTransaction tx, IReadOnlyCollection<LeavingOrder> orders)
     {
-        var effects = tx.TakeOutbox([.. orders.Select(order => order.Id)]).ToLookup(held => held.Message.InstanceId, Effect, StringComparer.Ordinal);
+        var effects = tx.TakeOutbox([.. orders.Select(order => order.Id)]).ToLookup(held => held.Message.InstanceId, TakenOrders.Effect, StringComparer.Ordinal);
         return [.. orders.Select(order => Take(tx, order, [.. effects[order.Id]])).OfType<TransferOrder>()];
     }
 
@@ -62,19 +60,7 @@ internal sealed class SqliteTransferSource(IEngineStore store) : ITransferSource
     {
         if (OrderReader.Read(tx, order.Id) is not { } rows) return null;
         var moves = order.Departure?.Carried.Moves ?? SqliteOrderMoves.Get(tx, order.Id)?.Moves ?? 0;
-        var earlier = tx.First("SELECT content FROM transfer_taken WHERE order_id = ?1 AND moves = ?2", row => row.Json<Taken>(0), order.Id, moves);
-        var taken = earlier is null
-            ? new Taken(order.Departure, Turn(tx, rows.Row!.View.Store).TakeAway(order.Id), effects)
-            : earlier with { Effects = [.. earlier.Effects, .. effects] };
-        if (earlier is null || effects.Count > 0)
-        {
-            tx.Execute(
-                """
-                INSERT INTO transfer_taken(order_id, moves, content) VALUES(?1, ?2, ?3)
-                ON CONFLICT(order_id) DO UPDATE SET moves = excluded.moves, content = excluded.content
-                """, order.Id, moves, Columns.Json(taken));
-        }
-
+        var taken = TakenOrders.Add(tx, order.Id, moves, order.Departure, effects);
         return rows with { Moves = moves, Departure = taken.Departure, Stock = taken.Stock, Effects = taken.Effects };
     }
 
@@ -83,20 +69,8 @@ internal sealed class SqliteTransferSource(IEngineStore store) : ITransferSource
         var before = tx.Query("SELECT goods FROM transfer_goods WHERE store = ?1", row => row.Json<IReadOnlyList<FreeGoods>>(0), store);
         var told = before.SelectMany(goods => goods).Select(goods => goods.Sku).ToHashSet(StringComparer.Ordinal);
         var skus = tx.Query("SELECT sku FROM stock_levels WHERE store = ?1 ORDER BY sku", row => row.GetString(0), store);
-        var goods = Turn(tx, store).TakeFree(skus).Where(item => item.Quantity > 0 || item.Expected.Count > 0 || !told.Contains(item.Sku)).ToList();
+        var goods = TakenOrders.Turn(tx, store).TakeFree(skus).Where(item => item.Quantity > 0 || item.Expected.Count > 0 || !told.Contains(item.Sku)).ToList();
         if (goods.Count == 0) return 0;
-        var id = $"goods-{Guid.NewGuid():N}";
-        // Used here already: its own file gives this host nothing back.
-        new StockTables(tx, store).Claim(id);
-        return tx.Execute("INSERT INTO transfer_goods(id, store, goods) VALUES(?1, ?2, ?3)", id, store, Columns.Json(goods));
+        return tx.Execute("INSERT INTO transfer_goods(id, store, goods) VALUES(?1, ?2, ?3)", $"goods-{Guid.NewGuid():N}", store, Columns.Json(goods));
     }
-
-    /// <summary>Only takes: nothing is allocated, so the policy is not asked.</summary>
-    private static StockTurn Turn(EngineTransaction tx, string store) => new(new StockTables(tx, store), store, "transfer", () => 0);
-
-    private static TransferEffect Effect(HeldMessage held) => new(
-        held.Message.Key, held.Message.Kind, held.Message.Number, held.Message.Payload, held.EnqueuedAt, held.Attempts, held.Parked, held.ParkedAt);
-
-    /// <summary>What a departure took out of the engine's and the ledger's tables.</summary>
-    private sealed record Taken(Orchestration.Loop.Departure<Domain.Orders.OrderState, Domain.Orders.OrderCommand>? Departure, OrderStock? Stock, IReadOnlyList<TransferEffect> Effects);
 }

@@ -64,6 +64,8 @@ internal sealed class SqliteTransferTarget(IEngineStore store, SqliteReceiptStor
 
     private bool Put(EngineTransaction tx, TransferRecord.Goods goods)
     {
+        // A host's own file gives it nothing back.
+        if (tx.First("SELECT id FROM transfer_goods WHERE id = ?1", row => row.GetString(0), goods.Id) is not null) return false;
         if (!new StockTables(tx, goods.Store).Claim(goods.Id)) return false;
         Turn(tx, goods.Store, goods.Id).Bring(goods.Skus);
         return true;

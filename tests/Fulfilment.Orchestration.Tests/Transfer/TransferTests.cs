@@ -74,7 +74,7 @@ public sealed class TransferTests
         var first = Records((await world.ExportAsync()).File);
         var second = Records((await world.ExportAsync()).File);
 
-        Assert.Equal(first, second);
+        Assert.Equal(string.Join('\n', first), string.Join('\n', second));
     }
 
     [Fact]
@@ -212,15 +212,16 @@ public sealed class TransferTests
         await using var first = await PlacedAsync(mailDown: true);
         await first.AdvanceAsync(TimeSpan.FromDays(5));
         await using var second = await first.AnotherAsync();
-        var before = Assert.Single(await first.Engine.Quarantine.ListAsync(), item => item.Reason.Contains("down", StringComparison.Ordinal));
+        var before = (await first.Engine.Quarantine.ListAsync()).Select(item => (item.InstanceId, item.Reason, item.Attempts, item.At)).ToList();
 
         await second.ImportAsync((await first.ExportAsync()).File);
 
-        var after = Assert.Single(await second.Engine.Quarantine.ListAsync(), item => item.Reason.Contains("down", StringComparison.Ordinal));
-        Assert.Equal((before.InstanceId, before.Reason, before.Attempts), (after.InstanceId, after.Reason, after.Attempts));
-        Assert.DoesNotContain(await first.Engine.Quarantine.ListAsync(), item => item.InstanceId == Order);
+        var after = await second.Engine.Quarantine.ListAsync();
+        Assert.NotEmpty(before);
+        Assert.Equal(before, after.Select(item => (item.InstanceId, item.Reason, item.Attempts, item.At)));
+        Assert.Empty(await first.Engine.Quarantine.ListAsync());
         second.Mail.IsDown = false;
-        await second.Engine.Quarantine.RetryAsync(after.Id);
+        foreach (var item in after) await second.Engine.Quarantine.RetryAsync(item.Id);
         await second.IdleAsync();
         Assert.Contains(MailTemplates.Received, second.Mail.Templates(Order));
     }
