@@ -9,6 +9,7 @@ using Fulfilment.Host.Settings;
 using Fulfilment.Integrations;
 using Fulfilment.Orchestration;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -50,6 +51,7 @@ public sealed class Product : IAsyncDisposable
             .AddAzureStores(account, prefix)
             .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(Path.GetTempPath(), "fulfilment-mail"), TemplateRoot = AppContext.BaseDirectory })
             .AddFulfilmentOrchestration()
+            .AddSingleton<OrderImport>()
             .AddFulfilmentWeb()
             .AddSingleton(OrchestrationRegistration.CreateRegistry())
             .AddSingleton<OrchestratorRunner>()

@@ -38,7 +38,7 @@ internal sealed class ImportRun(string directory, string file, IProgress<(long D
         var done = 0L;
         await import.BeginAsync(summary.Header, cancellationToken);
         await using var stream = File.OpenRead(file);
-        await foreach (var record in TransferFile.ReadAsync(stream, cancellationToken))
+        await foreach (var record in TransferFile.ReadAsync(stream, cancellationToken: cancellationToken))
         {
             result = await import.PutAsync(record, summary.Header.ExportedAt, result, cancellationToken);
             progress.Report((++done, summary.End.Records));

@@ -59,13 +59,14 @@ public static class TransferFile
         return end.Sha256 == Convert.ToHexStringLower(hash.GetHashAndReset()) ? end : throw Damaged("its checksum does not match");
     }
 
-    /// <summary>The records between header and end, of a file that was checked.</summary>
-    public static async IAsyncEnumerable<TransferRecord> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>The records of a file that was checked.</summary>
+    /// <param name="whole">With header and end; else what is between them.</param>
+    public static async IAsyncEnumerable<TransferRecord> ReadAsync(Stream stream, bool whole = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var number = 0L;
         await foreach (var line in LinesAsync(stream, cancellationToken))
         {
-            if (Read(line, ++number) is var record && record is not (TransferRecord.Header or TransferRecord.End)) yield return record;
+            if (Read(line, ++number) is var record && (whole || record is not (TransferRecord.Header or TransferRecord.End))) yield return record;
         }
     }
 
