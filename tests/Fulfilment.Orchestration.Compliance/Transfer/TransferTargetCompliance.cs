@@ -1,11 +1,8 @@
-using System.Security.Cryptography;
 using System.Text;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Domain.Release;
-using Fulfilment.Orchestration.Loop;
 using Fulfilment.Orchestration.Ports;
-using Fulfilment.Orchestration.Stock;
 using Fulfilment.Orchestration.Transfer;
 
 namespace Fulfilment.Orchestration.Compliance.Transfer;
@@ -13,7 +10,6 @@ namespace Fulfilment.Orchestration.Compliance.Transfer;
 /// <summary>What a host does with orders of another, and with those that it gave away.</summary>
 public abstract class TransferTargetCompliance : StoreCompliance
 {
-    private const string Secret = "the-secret-in-the-mail";
     private static readonly string Order = Samples.OrderId(1);
     private static readonly DateTimeOffset Exported = Samples.Start.AddHours(1);
 
@@ -22,7 +18,7 @@ public abstract class TransferTargetCompliance : StoreCompliance
     [Fact]
     public async Task Put_OrderThatGoesOn_IsThereWithAllItsRecords()
     {
-        var order = Whole();
+        var order = TransferSamples.Whole();
 
         Assert.Equal(ImportOutcome.Imported, await Target.PutAsync(order));
         await Harness.ReopenAsync();
@@ -36,7 +32,7 @@ public abstract class TransferTargetCompliance : StoreCompliance
         var release = Assert.Single(await Harness.Port<IReleaseFeed>().ReadAsync(null, 0));
         AssertSame(order.Releases[0], new TransferRelease(release.Release, release.State, release.InterceptRequested, release.Detail));
         Assert.Equal("open", Assert.Single((await Harness.Port<IStaffAlerts>().ListOpenAsync(null)).Items).Key);
-        Assert.Equal(Order, (await Harness.Port<ITokenStore>().FindAsync(Secret))?.OrderId);
+        Assert.Equal(Order, (await Harness.Port<ITokenStore>().FindAsync(TransferSamples.Secret))?.OrderId);
         Assert.IsType<Submission.Repeated>(await Harness.Port<ICommandChannel>().SubmitAsync(Order, Samples.Note("c1"), "hash"));
         Assert.IsType<Submission.Conflict>(await Harness.Port<ICommandChannel>().SubmitAsync(Order, Samples.Note("c1"), "other"));
         Assert.IsType<Submission.Accepted>(await Harness.Port<ICommandChannel>().SubmitAsync(Order, Samples.Note("c2")));
@@ -47,9 +43,9 @@ public abstract class TransferTargetCompliance : StoreCompliance
     [Fact]
     public async Task Put_TheSameOrderAgain_ChangesNothing()
     {
-        await Target.PutAsync(Whole());
+        await Target.PutAsync(TransferSamples.Whole());
 
-        Assert.Equal(ImportOutcome.AlreadyHere, await Target.PutAsync(Whole()));
+        Assert.Equal(ImportOutcome.AlreadyHere, await Target.PutAsync(TransferSamples.Whole()));
 
         Assert.Single(await Harness.Port<IReceiptStore>().ListAsync(Order));
         Assert.Equal(2, (await Harness.Port<IStockLedger>().GetAsync(SampleStores.Demo, "mug"))!.OnHand);
@@ -58,7 +54,7 @@ public abstract class TransferTargetCompliance : StoreCompliance
     [Fact]
     public async Task Put_OrderWhoseLifeHasEnded_KeepsItsRecordsAndStartsNothing()
     {
-        var ended = Whole() with { Departure = null, Moves = 0, Stock = null };
+        var ended = TransferSamples.Whole() with { Departure = null, Moves = 0, Stock = null };
 
         Assert.Equal(ImportOutcome.Imported, await Target.PutAsync(ended));
 
@@ -72,7 +68,7 @@ public abstract class TransferTargetCompliance : StoreCompliance
     {
         await Harness.StartOrderAsync(Order);
 
-        Assert.Equal(ImportOutcome.Taken, await Target.PutAsync(Whole()));
+        Assert.Equal(ImportOutcome.Taken, await Target.PutAsync(TransferSamples.Whole()));
 
         Assert.Null(await Harness.Port<IOrderIndex>().GetAsync(Order));
     }
@@ -80,7 +76,7 @@ public abstract class TransferTargetCompliance : StoreCompliance
     [Fact]
     public async Task Depart_Order_IsNeitherOpenNorCountedAndTakesNothing()
     {
-        await Target.PutAsync(Whole());
+        await Target.PutAsync(TransferSamples.Whole());
 
         await DepartAsync(2);
 
@@ -97,12 +93,12 @@ public abstract class TransferTargetCompliance : StoreCompliance
     [Fact]
     public async Task Put_OrderThatLeftHere_OnlyComesBackByANewerMove()
     {
-        await Target.PutAsync(Whole());
+        await Target.PutAsync(TransferSamples.Whole());
         await DepartAsync(2);
 
-        Assert.Equal(ImportOutcome.MovedOn, await Target.PutAsync(Whole()));
-        Assert.Equal(ImportOutcome.MovedOn, await Target.PutAsync(Whole(moves: 2)));
-        var back = Whole(moves: 3) with { Row = new OrderRow(Samples.View(1) with { Version = 9 }, 9, Exported), Stock = null };
+        Assert.Equal(ImportOutcome.MovedOn, await Target.PutAsync(TransferSamples.Whole()));
+        Assert.Equal(ImportOutcome.MovedOn, await Target.PutAsync(TransferSamples.Whole(moves: 2)));
+        var back = TransferSamples.Whole(moves: 3) with { Row = new OrderRow(Samples.View(1) with { Version = 9 }, 9, Exported), Stock = null };
         Assert.Equal(ImportOutcome.Imported, await Target.PutAsync(back));
 
         Assert.Equal((9, null), ((await Harness.Port<IOrderIndex>().GetAsync(Order))!.View.Version, (await Harness.Port<IOrderIndex>().GetAsync(Order))!.MovedAt));
@@ -120,7 +116,7 @@ public abstract class TransferTargetCompliance : StoreCompliance
         Assert.NotEqual(IntakeOutcome.Started, (await AcceptAsync(2)).Outcome);
         Assert.IsType<Submission.Moved>(await Harness.Port<ICommandChannel>().SubmitAsync(Order, Samples.Note("c1")));
         Assert.Equal(0, await Target.ReserveAsync([new KnownId(Order, 0, Elsewhere: true)]));
-        Assert.Equal(ImportOutcome.Imported, await Target.PutAsync(Whole()));
+        Assert.Equal(ImportOutcome.Imported, await Target.PutAsync(TransferSamples.Whole()));
         Assert.IsType<Submission.Accepted>(await Harness.Port<ICommandChannel>().SubmitAsync(Order, Samples.Note("c3")));
     }
 
@@ -134,7 +130,7 @@ public abstract class TransferTargetCompliance : StoreCompliance
             new TransferRecord.Policies(SampleStores.Demo, [new PolicyVersion(2, Samples.Start, "Sam", new ReleasePolicy { Version = 2, MaxOvertakes = 7 })]),
             new TransferRecord.Catalogue(SampleStores.Demo, [Item("mug")]), new TransferRecord.StockKeys(SampleStores.Demo, [new StockKey("a1", null)]),
             new TransferRecord.Waybills(SampleStores.Demo, [new WaybillNumber("k41", 41)]),
-            new TransferRecord.Deliveries([new SeenDelivery(Hash(seen.Key), seen.Source, seen.Store, seen.Topic, seen.DeliveryId, seen.ReceivedAt, new IntakeAnswer(IntakeOutcome.Started, "x"))]),
+            new TransferRecord.Deliveries([new SeenDelivery(TransferSamples.Hash(seen.Key), seen.Source, seen.Store, seen.Topic, seen.DeliveryId, seen.ReceivedAt, new IntakeAnswer(IntakeOutcome.Started, "x"))]),
             new TransferRecord.Parked([parked]), new TransferRecord.Goods("goods-1", SampleStores.Demo, [new FreeGoods("mug", 5, [new ExpectedArrival(3, Exported)])]),
         ];
         foreach (var record in records) Assert.True(await Target.PutAsync(record, Exported), record.GetType().Name);
@@ -163,36 +159,9 @@ public abstract class TransferTargetCompliance : StoreCompliance
         Assert.Empty(await Harness.Port<ICatalogue>().FindAsync(SampleStores.Demo, ["cup"]));
     }
 
-    private static TransferOrder Whole(int moves = 1) => new()
-    {
-        Id = Order,
-        Moves = moves,
-        Departure = new Departure<OrderState, OrderCommand>(new LoopState<OrderState>(new OrderState.Unplaced(Order), 5, 4, Samples.Start, ["c1"]) { Moves = moves }, []),
-        Stock = new OrderStock(new StockDemandRow(Order, 1, 0, Samples.Start, DemandMode.Split, 1, null), [new StockLineRow("mug", 3, 2)]),
-        Effects = [new TransferEffect($"{Order}/4", "mail", 4, "{}", Samples.Start, 3, "no such mailbox", Samples.Start)],
-        Row = new OrderRow(Samples.View(1), 4, Samples.Start),
-        Receipts = [new Receipt("c1", "AddNote", Actor.Customer, Samples.Start, Outcome.Applied, 1, [])],
-        Commands = [new KnownCommand("c1", "hash", Samples.Start)],
-        Timeline = [new KeyedEntry(2, 0, Entry("Placed")), new KeyedEntry(2, 1, Entry("Held")), new KeyedEntry(4, 0, Entry("Noted"))],
-        Payments = [new PaymentEntry($"{Order}/2", Order, SampleStores.Demo, "p1", "request", null, "requested", "ref", null, Samples.Start)],
-        Mails = [new MailLogEntry(new MailMessage($"{Order}/1", Order, "received", "a@example.com", "b@example.com", "s", "h", "t"), "sent", 2, Samples.Start, Samples.Start.AddMinutes(1), "id", null)],
-        Releases = [new TransferRelease(Release(), ReleaseFeedState.Acknowledged, true, "why")],
-        Alerts = [new TransferAlert(Alert("open"), null, null), new TransferAlert(Alert("solved"), Samples.Start, "Sam")],
-        Links = [new TransferLink(new TokenGrant($"{Order}/1#a", TokenKind.CustomerOrder, null, SampleStores.Demo, Order, "customer", Samples.Start, null), Hash(Secret), null)],
-    };
-
-    private static ReleaseOrder Release() => new(
-        $"{Order}/1", Order, SampleStores.Demo, "#1", 1, Samples.Start, Samples.Start, "system", new Customer("Client", "c@example.com"), null, null, null, 0, null, [], null, null, 1);
-
-    private static TimelineEntry Entry(string code) => new(1, Samples.Start, Actor.System, code, new Dictionary<string, string> { ["a"] = "b" });
-
-    private static StaffAlert Alert(string key) => new(key, Order, SampleStores.Demo, "Code", "text", Samples.Start);
-
     private static CatalogueItem Item(string sku) => new(sku, new Dictionary<string, string> { ["en"] = sku }, "default", new Money(100, Currency.Of("EUR")), 0.2m, 100);
 
     private static Delivery Delivery(int number) => new("own", SampleStores.Demo, "order", $"d{number}", Encoding.UTF8.GetBytes($"body {number}"), Samples.Start);
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private Task DepartAsync(int moves) => Harness.CommitAsync(batch => Harness.Port<IOrderMoves>().Depart(batch, Order, moves, Samples.Start));
 
