@@ -12,8 +12,10 @@ using Fulfilment.Azure.Stock;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
 using Fulfilment.Azure.Tokens;
+using Fulfilment.Azure.Transfer;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -62,19 +64,28 @@ public static class AzureStores
         .AddSingleton<ICommandChannel, AzureCommandChannel>()
         .AddSingleton<IDeliveryInbox, AzureDeliveryInbox>()
         .AddSingleton<IPolicyStore, AzurePolicyStore>()
-        .AddSingleton<ITokenStore, AzureTokenStore>()
+        .AddSingleton<AzureTokenStore>()
+        .AddSingleton<ITokenStore>(provider => provider.GetRequiredService<AzureTokenStore>())
         .AddSingleton<CatalogueImports>()
         .AddSingleton<ICatalogue, AzureCatalogue>()
         .AddSingleton<IPaymentLedger, AzurePaymentLedger>()
-        .AddSingleton<IStaffAlerts, AzureStaffAlerts>()
-        .AddSingleton<IMailLog, AzureMailLog>()
-        .AddSingleton<IReleaseFeed, AzureReleaseFeed>()
+        .AddSingleton<AzureStaffAlerts>()
+        .AddSingleton<IStaffAlerts>(provider => provider.GetRequiredService<AzureStaffAlerts>())
+        .AddSingleton<AzureMailLog>()
+        .AddSingleton<IMailLog>(provider => provider.GetRequiredService<AzureMailLog>())
+        .AddSingleton<AzureReleaseFeed>()
+        .AddSingleton<IReleaseFeed>(provider => provider.GetRequiredService<AzureReleaseFeed>())
         .AddSingleton<IWaybillNumbers, AzureWaybillNumbers>()
         .AddSingleton<StockNewsTeller>()
         .AddSingleton<StockJournal>()
         .AddSingleton<StockRunner>()
         .AddSingleton<IStockLedger, AzureStockLedger>()
-        .AddSingleton<IQuarantine, AzureQuarantine>();
+        .AddSingleton<IQuarantine, AzureQuarantine>()
+        .AddSingleton<IOrderMoves, AzureOrderMoves>()
+        .AddSingleton<TransferMarks>()
+        .AddSingleton<StoreRows>()
+        .AddSingleton<OrderRows>()
+        .AddSingleton<ITransferTarget, AzureTransferTarget>();
 
     private static HttpClient Http() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), MaxConnectionsPerServer = 100 });
 }

@@ -55,6 +55,9 @@ public sealed record EngineOptions
 
     public TimeSpan OutboxMaxBackoff { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Nothing is delivered: messages stay in the outbox. For an engine that is opened to be emptied.</summary>
+    public bool HoldOutbox { get; init; }
+
     /// <summary>How long a batch waits, in real time, for another program's transaction on the file.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

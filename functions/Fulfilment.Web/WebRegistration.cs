@@ -64,6 +64,7 @@ public static class WebRegistration
         PaymentsApi.Map(api);
         ParkedApi.Map(api);
         OperationsApi.Map(api);
+        TransferApi.Map(api);
         CustomerApi.Map(api);
         SchemaEndpoint.Map(api);
         HealthEndpoints.Map(api);

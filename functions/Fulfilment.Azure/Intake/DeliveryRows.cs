@@ -6,6 +6,7 @@ using Fulfilment.Azure.Tables;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 
 namespace Fulfilment.Azure.Intake;
 
@@ -15,6 +16,9 @@ internal sealed class DeliveryRows(AzureTables tables)
     /// <summary>Set when what the delivery asks for has been done.</summary>
     public const string Done = "Done";
 
+    /// <summary>Column of what the delivery was answered when it came.</summary>
+    public const string FirstAnswer = "Answer";
+
     private const string RowKey = "d";
 
     private const string Body = "Body";
@@ -23,7 +27,21 @@ internal sealed class DeliveryRows(AzureTables tables)
     private const int MaxInline = 16_000;
     private const int MaxInlineBytes = 64 * 1024;
 
-    public static string KeyOf(Delivery delivery) => Hashing.Hex(delivery.Key)[..24];
+    private const int KeyLength = 24;
+
+    public static string KeyOf(Delivery delivery) => Hashing.Hex(delivery.Key)[..KeyLength];
+
+    /// <summary>The row of a delivery that another host took and acted on: its body stayed there.</summary>
+    public static TableEntity Seen(SeenDelivery seen)
+    {
+        var row = new TableEntity(seen.KeyHash[..KeyLength], RowKey)
+        {
+            ["Source"] = seen.Source, ["Store"] = seen.Store, ["Topic"] = seen.Topic, ["DeliveryId"] = seen.DeliveryId, [Done] = true,
+        };
+        row.SetTime("ReceivedAt", seen.ReceivedAt);
+        SetAnswer(row, FirstAnswer, seen.Answer);
+        return row;
+    }
 
     public Task<TableEntity?> FindAsync(string key, CancellationToken cancellationToken) => tables.Deliveries.GetAsync(key, RowKey, cancellationToken);
 

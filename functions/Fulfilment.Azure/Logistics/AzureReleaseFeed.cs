@@ -5,6 +5,7 @@ using Fulfilment.Azure.Tables;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 
 namespace Fulfilment.Azure.Logistics;
 
@@ -28,6 +29,23 @@ internal sealed class AzureReleaseFeed(AzureTables tables, IMessageQueues queues
             return Documents.SetJson(row, "Release", release);
         }, cancel);
         await queues.SendAsync(QueueNames.Releases, release.Key, cancellationToken: cancel);
+    }));
+
+    /// <summary>A release that another host published, as it stands. One that the warehouse has not answered is named in the queue again.</summary>
+    internal void Restore(IWriteBatch batch, TransferRelease restored) => batch.Add(new StepWrite(async cancel =>
+    {
+        var (release, state, intercept, detail) = restored;
+        await ChangeAsync(release.Key, row =>
+        {
+            if (row.Text("State") == state.ToString() && row.Flag("Intercept") == intercept && row.Text("Detail") == detail) return null;
+            var isNew = row["State"] is null;
+            row["Store"] = release.Store;
+            row["State"] = state.ToString();
+            row["Intercept"] = intercept ? true : null;
+            row["Detail"] = detail;
+            return isNew ? Documents.SetJson(row, "Release", release) : [];
+        }, cancel);
+        if (state == ReleaseFeedState.Published) await queues.SendAsync(QueueNames.Releases, release.Key, cancellationToken: cancel);
     }));
 
     public void RequestIntercept(IWriteBatch batch, string releaseKey, string? reason) => batch.Add(new StepWrite(async cancel =>

@@ -1,5 +1,6 @@
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
+using Fulfilment.Azure.Transfer;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Ports;
 
@@ -17,7 +18,8 @@ internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances ins
         var partition = InstanceRows.Partition(orderId);
         var rowKey = InstanceRows.Command(command.CommandId);
         if (await tables.Instances.GetAsync(partition, rowKey, cancellationToken) is { } known) return await AgainAsync(orderId, command, bodyHash, known, cancellationToken);
-        if (await instances.OwnerAsync(orderId, cancellationToken) is null) return new Submission.UnknownOrder();
+        if (await instances.RegistryAsync(orderId, cancellationToken) is not { } registered) return new Submission.UnknownOrder();
+        if (MoveRows.ElsewhereSince(registered) is { } since) return new Submission.Moved(since);
         if (!await instances.IsOpenAsync(orderId, cancellationToken)) return Closed(await late.RefuseAsync(orderId, command, bodyHash, cancellationToken));
 
         var row = CommandRows.Of(orderId, command, bodyHash, clock.GetUtcNow());

@@ -24,8 +24,11 @@ internal sealed class OrderInstances(AzureTables tables, DeliveryRows deliveries
     }
 
     /// <summary>Null when the id was never used.</summary>
-    public async Task<string?> OwnerAsync(string orderId, CancellationToken cancellationToken) =>
-        (await tables.Instances.GetAsync(InstanceRows.Partition(orderId), InstanceRows.Registry, cancellationToken))?.Text("Delivery");
+    public async Task<string?> OwnerAsync(string orderId, CancellationToken cancellationToken) => (await RegistryAsync(orderId, cancellationToken))?.Text("Delivery");
+
+    /// <summary>Null when the id was never used.</summary>
+    public Task<TableEntity?> RegistryAsync(string orderId, CancellationToken cancellationToken) =>
+        tables.Instances.GetAsync(InstanceRows.Partition(orderId), InstanceRows.Registry, cancellationToken);
 
     public async Task StartAsync(OrderCommand.Place place, string orderId, CancellationToken cancellationToken)
     {

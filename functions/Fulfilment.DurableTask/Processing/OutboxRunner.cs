@@ -37,7 +37,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     public void Add(OutboxEntry entry) => _added.Add(entry);
 
     /// <summary>UTC ticks; null when none waits for a time. What waits for another delivery to end is woken by that, not by the clock.</summary>
-    public long? NextDue() => _kinds.Values.Where(kind => kind.Running < options.MaxConcurrentDeliveriesPerKind).Min(kind => kind.NextDue(batch.Now, LongestDelay));
+    public long? NextDue() => options.HoldOutbox ? null : _kinds.Values.Where(kind => kind.Running < options.MaxConcurrentDeliveriesPerKind).Min(kind => kind.NextDue(batch.Now, LongestDelay));
 
     /// <summary>After a sync: what it enqueued, and what is due, may leave now.</summary>
     public void Release()
@@ -45,6 +45,11 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
         _depth += _added.Count;
         _added.ForEach(entry => LanesOf(entry.Kind).Add(entry));
         _added.Clear();
+        if (options.HoldOutbox)
+        {
+            return;
+        }
+
         foreach (var (kind, lanes) in _kinds)
         {
             while (lanes.Running < options.MaxConcurrentDeliveriesPerKind && lanes.TakeDue(batch.Now, LongestDelay) is { } entry)
@@ -86,7 +91,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     private void Begin(string kind, OutboxEntry entry)
     {
         var run = tables.Outbox.Read(entry) is not { } stored
-            ? Task.FromResult<Ending>(new(new OutboxResult.GiveUp("The message is gone."), null))
+            ? Task.FromResult<Ending>(new(OutboxResult.Delivered, null))
             : !_handlers.TryGetValue(kind, out var handler)
             ? Task.FromResult<Ending>(new(new OutboxResult.GiveUp($"No handler for messages of kind '{kind}' is registered: configure one, then retry."), null))
             : Task.Run(() => DeliverAsync(handler, new OutboxDelivery(stored.Message, entry.Attempts + 1, new DateTimeOffset(stored.EnqueuedAt, TimeSpan.Zero)), stored.Trace));
@@ -123,6 +128,12 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     private OutboxEntry? Complete(OutboxEntry entry, Ending ending)
     {
         batch.Write();
+        if (!tables.Outbox.Has(entry.Id))
+        {
+            // Taken away meanwhile: it is delivered from where it is now.
+            return null;
+        }
+
         var attempts = entry.Attempts + 1;
         var result = ending.Result is OutboxResult.RetryAfter ? ending.Result : Write(attempts, ending) ?? ending.Result;
         switch (result)

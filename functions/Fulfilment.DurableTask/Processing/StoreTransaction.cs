@@ -98,6 +98,39 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         return true;
     }
 
+    public override bool Reserve(string instanceId)
+    {
+        InstanceIds.Check(instanceId);
+        if (tables.Instances.Find(instanceId) is not null)
+        {
+            return false;
+        }
+
+        tables.Instances.Register(instanceId);
+        return true;
+    }
+
+    public override bool Replace(string orchestratorName, string instanceId, object? input)
+    {
+        InstanceIds.Check(instanceId);
+        var payload = Payloads.Write(input, options.Json, $"The input of '{instanceId}'", options.MaxPayloadBytes);
+        var old = cache.Find(instanceId);
+        if (old is { IsFinished: false })
+        {
+            return false;
+        }
+
+        if (old is { InBatch: true })
+        {
+            // Its end is not on disk yet, and would be lost with this write if that is undone.
+            throw new InvalidOperationException($"'{instanceId}' has ended just now: try again.");
+        }
+
+        var instance = lifecycle.Insert(orchestratorName, instanceId, null, null, _trace, old);
+        _staged.Add(() => lifecycle.Activate(instance, payload, startAt: null));
+        return true;
+    }
+
     public override bool RaiseEvent(string instanceId, string eventName, object? payload) =>
         Raise(instanceId, eventName, Payloads.Write(payload, options.Json, $"The event '{eventName}' for '{instanceId}'", options.MaxPayloadBytes));
 
@@ -109,6 +142,23 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         }
 
         _staged.Add(() => outbox.Add(entry));
+        return true;
+    }
+
+    public override IReadOnlyList<HeldMessage> TakeOutbox(IReadOnlyCollection<string> instanceIds) => tables.Outbox.Take(instanceIds);
+
+    public override bool PutOutbox(HeldMessage held)
+    {
+        if (tables.Outbox.Put(held, batch.Now) is not { } entry)
+        {
+            return false;
+        }
+
+        if (held.Parked is null)
+        {
+            _staged.Add(() => outbox.Add(entry));
+        }
+
         return true;
     }
 

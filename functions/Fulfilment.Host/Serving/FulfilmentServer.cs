@@ -4,9 +4,10 @@ using Fulfilment.Host.Cli;
 using Fulfilment.Host.Clock;
 using Fulfilment.Host.Retention;
 using Fulfilment.Host.Settings;
-using Fulfilment.Integrations;
+using Fulfilment.Host.Transfer;
 using Fulfilment.Orchestration;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Storage.Sqlite;
 using Fulfilment.Web;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -100,12 +101,13 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         {
             telemetry = Telemetry.Start(settings);
             var requests = new OpenRequests();
-            AddServices(builder.Services, options, settings, engine, clock);
+            HostServices.Add(builder.Services, options.DataDirectory, settings, engine, clock).AddFulfilmentWeb(new WebOptions { BootstrapSecret = settings.BootstrapSecret });
             var app = builder.Build();
             if (virtualClock is not null) app.Use(next => context => requests.CountAsync(context, next));
             if (telemetry is not null) app.Use(next => context => Telemetry.NameAsync(context, next));
             app.MapFulfilment();
             if (virtualClock is not null) ClockEndpoints.Map(app, virtualClock, engine.Progress, requests, options.Time!.Secret);
+            await UnfinishedImport.RefuseAsync(app.Services.GetRequiredService<ITransferTarget>(), cancellationToken);
             await PolicySeed.ApplyAsync(settings, app.Services.GetRequiredService<IPolicyStore>(), cancellationToken);
             await engine.StartAsync(OrchestrationRegistration.CreateRegistry(), app.Services, [.. app.Services.GetServices<IOutboxHandler>()], cancellationToken);
             await app.StartAsync(cancellationToken);
@@ -126,24 +128,8 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         TimersUpTo = () => clock.RungUpTo, Hooks = time.Fault?.Hooks() ?? engine.Hooks, FailFast = time.Within?.OnFailure ?? engine.FailFast,
     };
 
-    private static void AddServices(IServiceCollection services, ServerOptions options, FulfilSettings settings, EmbeddedEngine engine, TimeProvider clock)
-    {
-        services.AddSingleton(clock)
-            .AddSingleton<IStoreDirectory>(new StoreDirectory(settings.Stores.Select(s => s.Store)))
-            .AddSingleton(engine.Client)
-            .AddSingleton(engine.Store)
-            .AddSingleton(engine.Quarantine)
-            .AddSingleton(engine.Progress)
-            .AddSqliteStores()
-            .AddSingleton<Purge>()
-            .AddSingleton(provider => new PurgeJob(provider.GetRequiredService<Purge>(), clock, TimeSpan.FromDays(settings.RetentionDays), provider.GetRequiredService<ILogger<PurgeJob>>()))
-            .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(options.DataDirectory, DataFolder.MailboxFolder), TemplateRoot = options.DataDirectory })
-            .AddFulfilmentOrchestration()
-            .AddFulfilmentWeb(new WebOptions { BootstrapSecret = settings.BootstrapSecret });
-    }
-
     // Standard output belongs to results; everything that is logged goes to standard error.
-    private static void ConfigureLogging(ILoggingBuilder logging) => logging
+    internal static void ConfigureLogging(ILoggingBuilder logging) => logging
         .ClearProviders()
         .AddSimpleConsole(console => console.SingleLine = true)
         .SetMinimumLevel(LogLevel.Warning)

@@ -5,7 +5,7 @@ using Fulfilment.Orchestration.Ports;
 namespace Fulfilment.Orchestration.Stock;
 
 /// <summary>One operation on the ledger: what it changes, the allocation that follows, and who must hear of it.</summary>
-public sealed class StockTurn(IStockRows rows, string store, string key, Func<int> maxOvertakes)
+public sealed partial class StockTurn(IStockRows rows, string store, string key, Func<int> maxOvertakes)
 {
     private readonly StockNews _news = new(rows, store, key);
 

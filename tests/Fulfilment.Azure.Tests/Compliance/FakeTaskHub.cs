@@ -33,15 +33,24 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
     {
-        // No list: an existing instance is never replaced, whatever its status.
-        Assert.Null(options!.DedupeStatuses);
         var instance = new Instance();
         // Through JSON, as every input goes.
         var sent = JsonSerializer.Deserialize<LoopInput<OrderState, OrderCommand>>(JsonSerializer.Serialize(input, DomainJson.Options), DomainJson.Options)!;
-        instance.Add(sent.First!);
+        // No list: an existing instance is never replaced, whatever its status. Only an order that comes from another host may take an ended one's place.
+        Assert.Equal(sent.Carried is null, options!.DedupeStatuses is null);
+        if (sent.First is { } first) instance.Add(first);
+        instance.Carried = sent.Carried;
+        foreach (var command in sent.Pending ?? []) instance.Add(command);
         var id = options.InstanceId!;
-        return CallAsync(() => _instances.TryAdd(id, instance) ? id : throw new OrchestrationAlreadyExistsException(id));
+        return CallAsync(() =>
+        {
+            if (options.DedupeStatuses is { } kept && _instances.TryGetValue(id, out var present) && present.Ended && !kept.Contains(OrchestrationStatus.Completed)) _instances.TryRemove(id, out _);
+            return _instances.TryAdd(id, instance) ? id : throw new OrchestrationAlreadyExistsException(id);
+        });
     }
+
+    /// <summary>What an instance that came from another host was started with.</summary>
+    public LoopState<OrderState>? Carried(string instanceId) => _instances.TryGetValue(instanceId, out var instance) ? instance.Carried : null;
 
     public Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default) => CallAsync(() =>
     {
@@ -90,6 +99,8 @@ internal sealed class FakeTaskHub : IOrchestrationClient
             if (--Looks == 0) Ended = true;
             return ended;
         }
+
+        public LoopState<OrderState>? Carried { get; set; }
 
         public void Add(OrderCommand command)
         {

@@ -7,7 +7,9 @@ using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Compliance;
+using Fulfilment.Orchestration.Compliance.Transfer;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Azure.Tests.Faults;
@@ -164,4 +166,29 @@ public sealed class EveryGapTests : GapTests
             Assert.Equal(1, await harness.Port<IWaybillNumbers>().NextAsync(SampleStores.Demo, "k"));
             Assert.Equal(2, await harness.Port<IWaybillNumbers>().NextAsync(SampleStores.Demo, "next"));
         });
+
+    [Fact]
+    public Task Import_OfAnotherHostsOrder_IsWholeAndStartedOnce() => EveryGapAsync(
+        act: harness => harness.Port<ITransferTarget>().PutAsync(Moving()),
+        check: async harness =>
+        {
+            Assert.Equal(ImportOutcome.AlreadyHere, await harness.Port<ITransferTarget>().PutAsync(Moving()));
+            Assert.Equal(1, harness.Hub.Carried(Order)?.Moves);
+            Assert.Equal(["waits"], (await harness.RaisedAsync(Order)).Select(command => command.CommandId));
+            Assert.Equal(Order, Assert.Single((await harness.Port<IOrderIndex>().ListAsync(new OrderQuery(OpenOnly: true))).Items).View.Id);
+            Assert.Equal(1, (await harness.Port<IOrderIndex>().CountAsync(null)).Values.Sum());
+            Assert.Equal(2, (await harness.Port<IStockLedger>().GetAsync(SampleStores.Demo, "mug"))!.OnHand);
+            await harness.Queues.HandleAsync(QueueNames.Outbox, message => harness.Port<OutboxProcessor>().ProcessAsync(OutboxLane.Parse(message)));
+            Assert.Equal([4L], harness.Port<Handler>().Delivered);
+        });
+
+    private static TransferOrder Moving()
+    {
+        var order = TransferSamples.Whole();
+        return order with
+        {
+            Departure = order.Departure! with { Pending = [Samples.Note("waits")] }, Effects = [new TransferEffect($"{Order}/4", Handler.Lane, 4, "\"4\"", Samples.Start, 0, null, null)],
+            Payments = [], Mails = [], Timeline = [], Alerts = [], Links = [],
+        };
+    }
 }

@@ -35,6 +35,7 @@ internal sealed class PlainRenderer : IMailRenderer
 internal sealed class PlayedPayments : IPaymentProvider
 {
     private readonly ConcurrentDictionary<string, Effect> _executed = new();
+    private readonly ConcurrentQueue<string> _asked = new();
 
     public string Name => "played";
 
@@ -42,10 +43,14 @@ internal sealed class PlayedPayments : IPaymentProvider
 
     public IReadOnlyCollection<Effect> Executed => [.. _executed.Values];
 
+    /// <summary>Of everything that was asked for, as often as it was.</summary>
+    public IReadOnlyList<string> Keys => [.. _asked];
+
     public Money Refunded => _executed.Values.OfType<Effect.RefundPayment>().Aggregate(Money.Zero(Samples.Eur), (sum, refund) => sum + refund.Amount);
 
     public Task<PaymentAnswer> ExecuteAsync(string key, string orderId, Effect effect, CancellationToken cancellationToken = default)
     {
+        _asked.Enqueue(key);
         _executed.TryAdd(key, effect);
         return Task.FromResult<PaymentAnswer>(LeavesRequestsOpen && effect is Effect.RequestPayment ? new PaymentAnswer.Pending(key) : new PaymentAnswer.Settled(key));
     }
