@@ -43,6 +43,8 @@ internal sealed class OutboxRows(AzureTables tables, IMessageQueues queues, Time
     {
         var rowKey = InstanceRows.Effect(effect.Kind, effect.Number);
         var partition = InstanceRows.Partition(orderId);
+        var listed = new TableEntity(partition, rowKey);
+        listed.SetTime("EnqueuedAt", effect.EnqueuedAt);
         return new PartitionWrite(tables.Instances, partition, [rowKey], view =>
         {
             if (view[rowKey] is not null) return;
@@ -57,7 +59,7 @@ internal sealed class OutboxRows(AzureTables tables, IMessageQueues queues, Time
             row.SetTime("EnqueuedAt", effect.EnqueuedAt);
             row.SetTime("ParkedAt", effect.ParkedAt);
             view.Put(row, Documents.SetJson(row, "Payload", effect.Payload), "Payload");
-        }, cancel => effect.ParkedAt is { } at ? AzureQuarantine.List(tables).AddAsync(at.UtcTicks, AzureQuarantine.IdOf(new TableEntity(partition, rowKey)), "", cancel) : Task.CompletedTask);
+        }, cancel => effect.Parked is null ? Task.CompletedTask : AzureQuarantine.AddAsync(tables, listed, cancel));
     }
 
     public Task SignalAsync(OutboxLane lane, TimeSpan? delay = null, CancellationToken cancellationToken = default) =>
