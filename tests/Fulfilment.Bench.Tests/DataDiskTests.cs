@@ -15,7 +15,7 @@ public sealed class DataDiskTests
     ];
 
     [Theory]
-    [InlineData("/work/artifacts", "ext4")]
+    [InlineData("/home/shop/artifacts", "ext4")]
     [InlineData("/tmp/bench", "tmpfs")]
     [InlineData("/tmpfiles", "ext4")]
     [InlineData("/srv/my shop/data", "xfs")]
@@ -23,5 +23,5 @@ public sealed class DataDiskTests
     public void TypeOf_PathUnderSeveralMounts_IsThatOfTheDeepestAndLatest(string path, string expected) => Assert.Equal(expected, DataDisk.TypeOf(Mounts, path));
 
     [Fact]
-    public void TypeOf_NoMounts_IsUnknown() => Assert.Null(DataDisk.TypeOf([], "/work"));
+    public void TypeOf_NoMounts_IsUnknown() => Assert.Null(DataDisk.TypeOf([], "/home"));
 }

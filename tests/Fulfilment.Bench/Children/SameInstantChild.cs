@@ -14,17 +14,16 @@ internal static class SameInstantChild
     {
         var raw = Raw(folder, count);
         await using var engine = await BenchEngine.StartAsync(Directory.CreateDirectory(Path.Combine(folder, "engine")).FullName);
-        // How long the placing takes is measured on some, that the instant lies after the last and not long after.
+        // How long the placing takes is measured on some, the second time they are placed: the instant is to lie after the last, and not long after.
+        var later = DateTime.UtcNow.AddHours(1).Ticks;
+        await PlaceAsync(engine, "warm", Sample, later);
         var sampling = Stopwatch.StartNew();
-        Probe.Prepare(Sample);
-        await PlaceAsync(engine, "sample", Sample, DateTime.UtcNow.AddSeconds(1).Ticks);
-        await engine.UntilFinishedAsync("sample", Sample);
+        await PlaceAsync(engine, "sample", Sample, later);
         var due = DateTime.UtcNow.AddSeconds(3 + (1.5 * sampling.Elapsed.TotalSeconds * count / Sample)).Ticks;
         Probe.Prepare(count);
         await PlaceAsync(engine, "same", count, due);
-        await engine.IdleAsync();
-        if (DateTime.UtcNow.Ticks >= due) throw new InvalidOperationException("The timers could not be placed in time.");
-        await Task.Delay(new DateTime(due, DateTimeKind.Utc) - DateTime.UtcNow + TimeSpan.FromMilliseconds(1));
+        var wait = new DateTime(due, DateTimeKind.Utc) - DateTime.UtcNow;
+        if (wait > TimeSpan.Zero) await Task.Delay(wait);
         await engine.UntilFinishedAsync("same", count);
         var late = Enumerable.Range(0, count).Select(i => TimeSpan.FromTicks(Probe.Fired(i) - due).TotalMilliseconds).ToList();
         return new(Stat.Percentile(late, 0.99), late.Max() / 1000, late.Count(milliseconds => milliseconds < 0), raw);
@@ -35,6 +34,7 @@ internal static class SameInstantChild
         var progress = new Progress("timers placed", count);
         return Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 512 }, async (i, _) =>
         {
+            if (DateTime.UtcNow.Ticks >= due) throw new InvalidOperationException($"The timers of '{prefix}' could not be placed before they were due: placing them got slower as they became more.");
             await engine.Client.ScheduleNewAsync("JustTimer", new TimerProbe(i, due), new($"{prefix}{i}"), CancellationToken.None);
             progress.Step();
         });

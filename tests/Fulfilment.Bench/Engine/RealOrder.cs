@@ -25,15 +25,26 @@ internal static class RealOrder
         var now = DateTimeOffset.UtcNow;
         var snapshot = new OrderSnapshot
         {
-            Store = StoreId, Source = StorefrontKind.Own, ExternalId = Text(number), Number = "#" + Text(number), PlacedAt = now, UpdatedAt = now,
-            Customer = new Customer("Cam Exemple", "cam@example.com"), ShipTo = new Address("Cam Exemple", "1 rue du Test", null, "Paris", null, "75001", "FR"),
-            Shipping = new ShippingMethod("standard", "Standard"), Lines = [Line("1", Skus[0], 2), Line("2", Skus[1], 1)],
-            Charges = OrderCharges.None(Euro) with { Paid = new Money(3000, Euro) }, Payment = PaymentState.Paid, PaymentMethod = "card",
+            Store = StoreId,
+            Source = StorefrontKind.Own,
+            ExternalId = Text(number),
+            Number = "#" + Text(number),
+            PlacedAt = now,
+            UpdatedAt = now,
+            Customer = new Customer("Cam Exemple", "cam@example.com"),
+            ShipTo = new Address("Cam Exemple", "1 rue du Test", null, "Paris", null, "75001", "FR"),
+            Shipping = new ShippingMethod("standard", "Standard"),
+            Lines = [Line("1", Skus[0], 2), Line("2", Skus[1], 1)],
+            Charges = OrderCharges.None(Euro) with { Paid = new Money(3000, Euro) },
+            Payment = PaymentState.Paid,
+            PaymentMethod = "card",
         };
         var delivery = new Delivery("own", StoreId, "order", "d-" + Text(number), JsonSerializer.SerializeToUtf8Bytes(snapshot, DomainJson.Options), now);
         return (delivery, new IntakeAction.Upsert(IdOf(number), new OrderCommand.Place(snapshot, Store.Profile, Policy, RulesVersions.Current)
         {
-            CommandId = delivery.CommandId, Actor = new Actor(ActorKind.Storefront, "own"), At = now,
+            CommandId = delivery.CommandId,
+            Actor = new Actor(ActorKind.Storefront, "own"),
+            At = now,
         }));
     }
 

@@ -31,6 +31,7 @@ internal sealed class Purging : IMeasurement
                 var alone = run % 2 == 0 ? before : await RateAsync(engine, count, $"a{run}-");
                 slower.Add(100 * (alone - beside.Rate) / alone);
                 removed.Add(beside.Removed);
+                bench.Say(FormattableString.Invariant($"  run {run + 1} of {bench.Runs}: {alone:N0} orders/s alone, {beside.Rate:N0} beside a purge"));
             }
         }
 

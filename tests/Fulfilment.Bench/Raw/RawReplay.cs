@@ -22,7 +22,7 @@ internal sealed class RawReplay : IDisposable
     {
         _recording = recording;
         _database = new Database(DatabaseFile.OpenForWriting(folder, []));
-        _checkpointer = new Checkpointer(_database, DatabaseFile.PathIn(folder), NullLogger.Instance);
+        _checkpointer = new Checkpointer(_database, DatabaseFile.PathIn(folder), NullLogger.Instance, static error => throw error);
         _statements = [.. recording.Templates.Select(_database.Prepare)];
         _number = _database.Prepare("UPDATE meta SET value = value + 1 WHERE key = 'commit'");
     }

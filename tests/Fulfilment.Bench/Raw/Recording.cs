@@ -46,8 +46,8 @@ internal sealed class Recording
         return recording._writes.Count > 0 ? recording : throw new InvalidOperationException("SQLite traced nothing; what the engine writes is unknown.");
     }
 
-    /// <summary>How many statements of each kind, by table, for one orchestration.</summary>
-    public string Summary() => string.Join(", ", _writes.GroupBy(write => KindOf(_templates[write.Template])).OrderBy(group => group.Key, StringComparer.Ordinal)
+    /// <summary>How many statements of each kind, by table, for one orchestration; what hardly ever comes is left out.</summary>
+    public string Summary() => string.Join(", ", _writes.GroupBy(write => KindOf(_templates[write.Template])).Where(group => group.Count() * 20 > Count).OrderBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => string.Create(CultureInfo.InvariantCulture, $"{(double)group.Count() / Count:0.#} {group.Key}"))) + string.Create(CultureInfo.InvariantCulture, $", {(double)Bytes / Count:#,0} bytes");
 
     /// <summary>Of all texts and blobs.</summary>
