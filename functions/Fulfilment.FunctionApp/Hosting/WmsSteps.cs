@@ -20,7 +20,9 @@ public sealed class WmsSteps(ICommandChannel channel, TimeProvider clock)
         var report = Parse(message);
         var command = new OrderCommand.StepReported(report.Shipment, report.Step, report.Operator, report.Note)
         {
-            CommandId = report.MessageId, Actor = new Actor(ActorKind.Wms, "wms queue"), At = report.At ?? clock.GetUtcNow(),
+            CommandId = report.MessageId,
+            Actor = new Actor(ActorKind.Wms, "wms queue"),
+            At = report.At ?? clock.GetUtcNow(),
         };
         var submission = await channel.SubmitAsync(report.OrderId, command, cancellationToken: cancellationToken);
         if (submission is Submission.UnknownOrder) throw new KeyNotFoundException($"There is no order '{report.OrderId}'.");

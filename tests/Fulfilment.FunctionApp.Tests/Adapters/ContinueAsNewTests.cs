@@ -88,7 +88,9 @@ public sealed class ContinueAsNewTests
     {
         var context = new FakeContext
         {
-            Input = OrderOrchestrator.Start(Samples.Place(1)), Answers = call => call.Name == LoopNames.Publish, Now = Samples.Start.AddMinutes(1).UtcDateTime,
+            Input = OrderOrchestrator.Start(Samples.Place(1)),
+            Answers = call => call.Name == LoopNames.Publish,
+            Now = Samples.Start.AddMinutes(1).UtcDateTime,
         };
         // With its goods there, the order waits for nothing but the end of its grace.
         context.Raise(LoopNames.CommandEvent, new OrderCommand.StockAllocated(1, Complete: true, [new StockLine("mug", 1)]) { CommandId = "stock", Actor = Actor.System, At = Samples.Start });

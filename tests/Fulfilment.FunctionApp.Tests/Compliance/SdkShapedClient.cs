@@ -84,8 +84,13 @@ internal sealed class SdkShapedClient(IOrchestrationClient inner) : SdkClient.Du
             {
                 var page = await inner.QueryAsync(new OrchestrationQuery
                 {
-                    CreatedFrom = filter.CreatedFrom, CreatedTo = filter.CreatedTo, Statuses = filter.Statuses?.Select(FromSdk).ToList(), InstanceIdPrefix = filter.InstanceIdPrefix,
-                    PageSize = pageSizeHint ?? filter.PageSize, FetchInputsAndOutputs = filter.FetchInputsAndOutputs, ContinuationToken = token,
+                    CreatedFrom = filter.CreatedFrom,
+                    CreatedTo = filter.CreatedTo,
+                    Statuses = filter.Statuses?.Select(FromSdk).ToList(),
+                    InstanceIdPrefix = filter.InstanceIdPrefix,
+                    PageSize = pageSizeHint ?? filter.PageSize,
+                    FetchInputsAndOutputs = filter.FetchInputsAndOutputs,
+                    ContinuationToken = token,
                 });
                 token = page.ContinuationToken;
                 yield return new Sdk.Page<SdkClient.OrchestrationMetadata>([.. page.Items.Select(ToSdk)], token);

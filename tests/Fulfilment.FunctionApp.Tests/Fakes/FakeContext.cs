@@ -68,7 +68,8 @@ public sealed class FakeContext : TaskOrchestrationContext
         {
             wait.TrySetResult((T)value);
             return true;
-        }));
+        }
+        ));
         return wait.Task;
     }
 

@@ -67,7 +67,8 @@ public sealed class BackgroundFunctionTests : IAsyncLifetime
     {
         var failed = new OrchestrationMetadata("OrderOrchestrator", Order)
         {
-            RuntimeStatus = OrchestrationRuntimeStatus.Failed, FailureDetails = new TaskFailureDetails("System.InvalidOperationException", "A bug.", null, null, null),
+            RuntimeStatus = OrchestrationRuntimeStatus.Failed,
+            FailureDetails = new TaskFailureDetails("System.InvalidOperationException", "A bug.", null, null, null),
         };
         _test.Client.Setup(client => client.GetAllInstancesAsync(Moq.It.IsAny<OrchestrationQuery?>()))
             .Returns(() => new FakePages<OrchestrationMetadata>([new([], "more"), new([failed])]));

@@ -23,7 +23,8 @@ internal static class Bicep
         var command = file.EndsWith(".bicepparam", StringComparison.Ordinal) ? "build-params" : "build";
         using var compiler = Process.Start(new ProcessStartInfo(Path.Combine(folder, OperatingSystem.IsWindows() ? "bicep.exe" : "bicep"), [command, Path.Combine(Infra, file), "--stdout"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         var output = compiler.StandardOutput.ReadToEndAsync();
         var errors = compiler.StandardError.ReadToEndAsync();
