@@ -32,7 +32,11 @@ internal sealed class EmbeddedHarness : EngineHarness
     public static EngineCapabilities Promises(EngineOptions options) => new(
         Quarantine: true, History: true, options.MaxPayloadBytes, Dedupe: true, CancelledWaitKeepsEvent: true, RealClock: options.Clock == TimeProvider.System, Restart: true)
     {
-        DelayedStart = true, OddInstanceIds = true, OldestWaiterFirst = true, EventBeforeTimer = true, ReplaysEveryTurn = options.CacheBytes == 0,
+        DelayedStart = true,
+        OddInstanceIds = true,
+        OldestWaiterFirst = true,
+        EventBeforeTimer = true,
+        ReplaysEveryTurn = options.CacheBytes == 0,
     };
 
     public static async Task<EmbeddedHarness> CreateAsync(TaskRegistry registry, Func<EngineOptions, EngineOptions>? configure = null, params IReadOnlyList<IOutboxHandler> handlers)

@@ -54,7 +54,7 @@ public sealed class ReplayCommandTests : IDisposable
         var run = await Fulfil.RunAsync("replay", "--data", _folder.Path);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"{other}  goes on, but is decided otherwise at revision 1: history holds 1 DemandStock, 2 AlertStaff, 3 SendMail, this program comes to 1 DemandStock, 2 SendMail", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{other}  goes on, but is decided otherwise at revision 1: history holds 1 DemandStock, 2 SendMail, 3 AlertStaff, this program comes to 1 DemandStock, 2 SendMail", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(same, run.Output, StringComparison.Ordinal);
         Assert.EndsWith("0 would break, 0 cannot be read; warning: decisions differ in 1", run.LastLine, StringComparison.Ordinal);
     }
