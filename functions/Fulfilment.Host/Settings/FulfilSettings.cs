@@ -13,7 +13,7 @@ public sealed record FulfilSettings(string? Urls, IReadOnlyList<StoreEntry> Stor
     public int RetentionDays { get; init; } = DefaultRetentionDays;
 
     /// <summary>Where traces and metrics are sent, OTLP over HTTP; null: as the standard environment says, else nowhere.</summary>
-    public Uri? OtlpEndpoint { get; init;
+    public Uri? OtlpEndpoint { get; init; }
 
     /// <summary>Lets the first admin in where nobody reads a terminal; null: off.</summary>
     public string? BootstrapSecret { get; init; }

@@ -48,6 +48,8 @@ internal sealed class ChangedRules(Func<Decision<OrderEvent>, Decision<OrderEven
 
         public bool WantsReceipt(OrderCommand command) => command is not OrderCommand.Wake;
 
+        public bool IsDeparture(OrderCommand command) => command is OrderCommand.Depart;
+
         public OrderView View(OrderState state, DateTimeOffset now) => OrderViews.Of(state, now);
 
         public IReadOnlyList<TimelineEntry> Timeline(OrderCommand command, Decision<OrderEvent> decision, OrderState after) => OrderTimeline.For(command, decision, after);
