@@ -1,4 +1,6 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.DurableTask.Processing;
+using Fulfilment.DurableTask.Storage;
 
 namespace Fulfilment.DurableTask.Tests;
 
@@ -68,6 +70,28 @@ public sealed class OutboxTests
         await engine.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(["a/1", "a/1", "a/2"], mail.Deliveries.Select(delivery => delivery.Message.Key).Where(key => key[0] == 'a'));
+    }
+
+    [Fact]
+    public void Lane_OfMessagesInAnyOrder_GivesThemByNumberOneAtATime()
+    {
+        var lanes = new OutboxLanes();
+        foreach (var number in new[] { 3L, 1, 5, 2, 4 })
+        {
+            lanes.Add(new OutboxEntry(100 - number, "mail", "order", number, 0, Due: 7));
+        }
+
+        var given = new List<long>();
+        Assert.Null(lanes.TakeDue(6));
+        while (lanes.TakeDue(7) is { } entry)
+        {
+            Assert.Null(lanes.TakeDue(7));
+            given.Add(entry.Number);
+            lanes.Return(entry, entry is { Number: 2, Attempts: 0 } ? entry with { Attempts = 1 } : null);
+        }
+
+        Assert.Equal([1, 2, 2, 3, 4, 5], given);
+        Assert.Null(lanes.NextDue());
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class OutboxLanes
             _lanes.Add(entry.InstanceId, lane = new Lane());
         }
 
-        lane.Entries.Add((entry.Number, entry.Id), entry);
+        lane.Add(entry);
         Offer(lane);
     }
 
@@ -42,7 +42,7 @@ internal sealed class OutboxLanes
         var head = _heads.Dequeue();
         head.Lane.Busy = true;
         Running++;
-        return head.Lane.Entries.GetValueAtIndex(0);
+        return head.Lane.First;
     }
 
     /// <summary>Marks a message as under way, so that its lane stays closed until it ends.</summary>
@@ -58,13 +58,13 @@ internal sealed class OutboxLanes
         Running--;
         var lane = _lanes[entry.InstanceId];
         lane.Busy = false;
-        lane.Entries.Remove((entry.Number, entry.Id));
+        lane.Remove(entry.Id);
         if (again is not null)
         {
-            lane.Entries.Add((again.Number, again.Id), again);
+            lane.Add(again);
         }
 
-        if (lane.Entries.Count == 0)
+        if (lane.IsEmpty)
         {
             _lanes.Remove(entry.InstanceId);
             return;
@@ -78,7 +78,7 @@ internal sealed class OutboxLanes
         lane.Stamp++;
         if (!lane.Busy)
         {
-            var first = lane.Entries.GetValueAtIndex(0);
+            var first = lane.First;
             _heads.Enqueue((lane, lane.Stamp), (first.Due, first.InstanceId, first.Number));
         }
     }
@@ -104,10 +104,29 @@ internal sealed class OutboxLanes
 
     private sealed class Lane
     {
-        public SortedList<(long Number, long Id), OutboxEntry> Entries { get; } = [];
+        // Most lanes hold one message: room for more is made when there are more.
+        private readonly List<OutboxEntry> _entries = new(1);
+
+        public OutboxEntry First => _entries[0];
+
+        public bool IsEmpty => _entries.Count == 0;
 
         public bool Busy { get; set; }
 
         public int Stamp { get; set; }
+
+        /// <summary>By (number, id); nearly always the last.</summary>
+        public void Add(OutboxEntry entry)
+        {
+            var at = _entries.Count;
+            while (at > 0 && (_entries[at - 1].Number, _entries[at - 1].Id).CompareTo((entry.Number, entry.Id)) > 0)
+            {
+                at--;
+            }
+
+            _entries.Insert(at, entry);
+        }
+
+        public void Remove(long id) => _entries.RemoveAll(entry => entry.Id == id);
     }
 }

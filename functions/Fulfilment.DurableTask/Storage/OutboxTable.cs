@@ -113,12 +113,13 @@ internal sealed class OutboxTable(Database database)
         return entry with { Attempts = held.Attempts };
     }
 
+    /// <summary>Kinds are few, and shared: it may be a hundred thousand messages that wait for one provider.</summary>
     public List<OutboxEntry> Waiting()
     {
         var entries = new List<OutboxEntry>();
         while (_waiting.Step())
         {
-            entries.Add(new OutboxEntry(_waiting.Int64(0), _waiting.Text(1), _waiting.Text(2), _waiting.Int64(3), (int)_waiting.Int64(4), _waiting.Int64(5)));
+            entries.Add(new OutboxEntry(_waiting.Int64(0), string.Intern(_waiting.Text(1)), _waiting.Text(2), _waiting.Int64(3), (int)_waiting.Int64(4), _waiting.Int64(5)));
         }
 
         return entries;
