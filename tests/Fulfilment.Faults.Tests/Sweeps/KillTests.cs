@@ -9,22 +9,11 @@ public sealed class KillTests
 {
     private static readonly Workload Few = new(3, Sweep.Seed);
 
-    private static readonly Workload Every = new(33, Sweep.Seed);
-
     [Theory]
     [InlineData("before")]
     [InlineData("after")]
     public Task Server_KilledAtOneCommit_EndsLikeTheRunWithoutAFault(string point) =>
         Sweep.EachCommitAsync($"kill {point} each commit", Home.Child, Few, Enum.Parse<FaultPoint>(point, ignoreCase: true), FaultKind.Kill, Sweep.IsWhole, sample: 2);
-
-    [Theory]
-    [InlineData("before")]
-    [InlineData("after")]
-    public Task Server_KilledAgainAndAgain_EndsLikeTheRunWithoutAFault(string point)
-    {
-        var (every, firsts) = Sweep.IsWhole ? (30, Enumerable.Range(1, 30)) : (400, [point == "before" ? 53 : 149]);
-        return Sweep.VolleysAsync($"kill {point} volleys", Home.Child, Every, Enum.Parse<FaultPoint>(point, ignoreCase: true), FaultKind.Kill, every, [.. firsts], atLeast: 700 / every);
-    }
 
     /// <summary>An edit comes at the very instant of the release, before its timer: it wins, also when the server dies under it.</summary>
     [Fact]
