@@ -5,7 +5,9 @@ namespace Fulfilment.DurableTask.Storage;
 /// <summary>Follows the checksum chains through the history, in the order the rows were written.</summary>
 internal static class HistoryChecker
 {
-    private const string Rows =
+    private const int ReportedAtOnce = 1000;
+
+    private const string Select =
         """
         SELECT h.iid, h.seq, h.at, h.sum, h.data, i.execution
         FROM history h LEFT JOIN instances i ON i.iid = h.iid WHERE h.id > $from ORDER BY h.id
@@ -13,10 +15,10 @@ internal static class HistoryChecker
 
     /// <param name="from">Row number after which to begin; rows before it are taken as they are.</param>
     /// <returns>What is wrong, for people; null when nothing is.</returns>
-    public static string? FindDamage(SqliteConnection connection, long from = 0)
+    public static string? FindDamage(SqliteConnection connection, long from = 0, IProgress<FileProgress>? progress = null)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Rows;
+        command.CommandText = Select;
         command.Parameters.AddWithValue("$from", from);
         using var before = connection.CreateCommand();
         before.CommandText = "SELECT seq, sum FROM history WHERE iid = $iid AND seq < $seq ORDER BY seq DESC LIMIT 1";
@@ -26,7 +28,7 @@ internal static class HistoryChecker
         missing.CommandText = "SELECT iid FROM instances i WHERE NOT EXISTS(SELECT 1 FROM history h WHERE h.iid = i.iid) LIMIT 1";
         try
         {
-            return Follow(command, before)
+            return Follow(command, before, progress, progress is null ? 0 : Rows(connection))
                 ?? (from <= 0 && missing.ExecuteScalar() is long iid ? $"instance number {iid} has lost its history" : null);
         }
         catch (SqliteException error)
@@ -35,8 +37,11 @@ internal static class HistoryChecker
         }
     }
 
-    private static string? Follow(SqliteCommand rows, SqliteCommand before)
+    private static long Rows(SqliteConnection connection) => (long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM history")!;
+
+    private static string? Follow(SqliteCommand rows, SqliteCommand before, IProgress<FileProgress>? progress, long all)
     {
+        var done = 0L;
         var ends = new Dictionary<long, (long Seq, long Sum)>();
         using var reader = rows.ExecuteReader();
         while (reader.Read())
@@ -52,6 +57,11 @@ internal static class HistoryChecker
             if (RowChecksum.Next(previous, seq, reader.GetInt64(2), reader.GetFieldValue<byte[]>(4)) != reader.GetInt64(3))
             {
                 return $"the history of instance number {iid} does not match its checksum at sequence {seq}";
+            }
+
+            if (++done % ReportedAtOnce == 0)
+            {
+                progress?.Report(new FileProgress("checking history rows", done, all));
             }
 
             ends[iid] = (seq, reader.GetInt64(3));

@@ -9,6 +9,7 @@ using Fulfilment.Orchestration;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Storage.Sqlite;
 using Fulfilment.Web;
+using Fulfilment.Web.Ops;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -129,6 +130,7 @@ internal sealed class FulfilmentServer : IAsyncDisposable
             .AddSingleton(engine.Quarantine)
             .AddSingleton(engine.Progress)
             .AddSqliteStores()
+            .AddSingleton<IReadinessProbe>(new EngineProbe(engine))
             .AddSingleton<Purge>()
             .AddSingleton(provider => new PurgeJob(provider.GetRequiredService<Purge>(), clock, TimeSpan.FromDays(settings.RetentionDays), provider.GetRequiredService<ILogger<PurgeJob>>()))
             .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(options.DataDirectory, DataFolder.MailboxFolder), TemplateRoot = options.DataDirectory })
