@@ -13,5 +13,7 @@ param storeSettings = {
   Fulfilment__stores__demo__testStore: 'true'
 }
 param vaultReferences = {
+  // Read while no admin has another way in; see "The first admin" in docs/azure.md.
+  Fulfilment__bootstrapSecret: 'bootstrap-secret'
   Fulfilment__stores__demo__secrets__own__0: 'demo-own-webhook'
 }

@@ -179,5 +179,7 @@ module alerts 'modules/alerts.bicep' = {
 
 output appName string = app.outputs.appName
 output appUrl string = app.outputs.url
+// Where the first admin enters with the bootstrap secret.
+output signInUrl string = '${app.outputs.url}/staff/sign-in'
 output vaultName string = vault.outputs.vaultName
 output identityClientId string = identity.properties.clientId

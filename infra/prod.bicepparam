@@ -17,6 +17,8 @@ param storeSettings = {
   Fulfilment__stores__main__mail__from: 'orders@shop.example.com'
 }
 param vaultReferences = {
+  // Read while no admin has another way in; see "The first admin" in docs/azure.md.
+  Fulfilment__bootstrapSecret: 'bootstrap-secret'
   Fulfilment__stores__main__secrets__shopify__0: 'main-shopify-webhook'
   Fulfilment__stores__main__secrets__woocommerce__0: 'main-woocommerce-webhook'
   Fulfilment__stores__main__secrets__own__0: 'main-own-webhook'

@@ -3,7 +3,7 @@
 
 results="$artifacts/test-results"
 # Left out of --quick: they start processes, browsers, emulators, or repeat a workload once per fault.
-slow_projects='Fulfilment\.(Host|Browser|Azure|FunctionApp)'
+slow_projects='Fulfilment\.(Host|Browser|Azure|FunctionApp|Faults)'
 test_filter=''
 
 test_usage() {
@@ -97,17 +97,31 @@ choose_tests() {
     all) ;;
     quick) projects=$(grep -vE "$slow_projects" <<<"$projects") ;;
     faults)
-      projects=$(grep -F Fulfilment.DurableTask.Tests <<<"$projects")
-      test_filter='FullyQualifiedName~FaultTests|FullyQualifiedName~CrashTests|FullyQualifiedName~FullDiskTests'
-      export FULFIL_FAULTS=all
+      projects=$(grep -E 'Fulfilment\.(DurableTask|Faults)\.Tests' <<<"$projects")
+      test_filter='FullyQualifiedName~Fulfilment.Faults|FullyQualifiedName~FaultTests|FullyQualifiedName~CrashTests|FullyQualifiedName~FullDiskTests'
+      export FULFIL_FAULTS=all FULFIL_PROGRESS="$results/progress.log"
       ;;
   esac
+}
+
+# A sweep of an hour shows how far it is. Not one of the shell's jobs: those are the projects.
+show_progress() {
+  [ -n "${FULFIL_PROGRESS-}" ] || return 0
+  : >"$FULFIL_PROGRESS"
+  tail -n +1 -f "$FULFIL_PROGRESS" >&2 &
+  progress_tail=$!
+  disown "$progress_tail"
+}
+
+stop_progress() {
+  if [ -n "${progress_tail-}" ]; then kill "$progress_tail" 2>/dev/null || true; fi
 }
 
 # Each project runs in a process group of its own: Ctrl-C must end the whole of it.
 stop_projects() {
   local group
   for group in $(jobs -p); do kill -TERM -- "-$group" 2>/dev/null || true; done
+  stop_progress
   exit 130
 }
 
@@ -119,6 +133,7 @@ run_tests() {
 
   rm -rf "$results"
   mkdir -p "$results"
+  show_progress
   set -m
   trap stop_projects INT TERM
   for project in $projects; do
@@ -126,6 +141,7 @@ run_tests() {
     run_project "$project" </dev/null &
   done
   wait
+  stop_progress
 
   read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }' "$results"/*.counts)
   if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi

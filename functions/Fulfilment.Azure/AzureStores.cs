@@ -12,8 +12,10 @@ using Fulfilment.Azure.Stock;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
 using Fulfilment.Azure.Tokens;
+using Fulfilment.Azure.Transfer;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -46,31 +48,44 @@ public static class AzureStores
         .AddSingleton<DeliveryRows>()
         .AddSingleton<OrderInstances>()
         .AddSingleton(provider => new IntakeProcessor(provider.GetRequiredService<DeliveryRows>(), provider.GetRequiredService<OrderInstances>()))
-        .AddSingleton(provider => new AzureMaintenance(provider.GetRequiredService<AzureCatalogue>(), provider.GetRequiredService<StockRunner>(), provider.GetRequiredService<IStoreDirectory>()));
+        .AddSingleton(provider => new AzureMaintenance(
+            provider.GetRequiredService<CatalogueImports>(), provider.GetRequiredService<StockRunner>(), provider.GetRequiredService<IStoreDirectory>(),
+            provider.GetRequiredService<ILogger<AzureMaintenance>>()));
 
     private static IServiceCollection AddPorts(this IServiceCollection services) => services
         .AddSingleton<OrderList>()
         .AddSingleton<AzureOrderIndex>()
         .AddSingleton<IOrderIndex>(provider => provider.GetRequiredService<AzureOrderIndex>())
+        .AddSingleton<ReceiptRows>()
+        .AddSingleton<LateCommands>()
         .AddSingleton<AzureReceiptStore>()
         .AddSingleton<IReceiptStore>(provider => provider.GetRequiredService<AzureReceiptStore>())
         .AddSingleton<ITimelineStore, AzureTimelineStore>()
         .AddSingleton<ICommandChannel, AzureCommandChannel>()
         .AddSingleton<IDeliveryInbox, AzureDeliveryInbox>()
         .AddSingleton<IPolicyStore, AzurePolicyStore>()
-        .AddSingleton<ITokenStore, AzureTokenStore>()
-        .AddSingleton<AzureCatalogue>()
-        .AddSingleton<ICatalogue>(provider => provider.GetRequiredService<AzureCatalogue>())
+        .AddSingleton<AzureTokenStore>()
+        .AddSingleton<ITokenStore>(provider => provider.GetRequiredService<AzureTokenStore>())
+        .AddSingleton<CatalogueImports>()
+        .AddSingleton<ICatalogue, AzureCatalogue>()
         .AddSingleton<IPaymentLedger, AzurePaymentLedger>()
-        .AddSingleton<IStaffAlerts, AzureStaffAlerts>()
-        .AddSingleton<IMailLog, AzureMailLog>()
-        .AddSingleton<IReleaseFeed, AzureReleaseFeed>()
+        .AddSingleton<AzureStaffAlerts>()
+        .AddSingleton<IStaffAlerts>(provider => provider.GetRequiredService<AzureStaffAlerts>())
+        .AddSingleton<AzureMailLog>()
+        .AddSingleton<IMailLog>(provider => provider.GetRequiredService<AzureMailLog>())
+        .AddSingleton<AzureReleaseFeed>()
+        .AddSingleton<IReleaseFeed>(provider => provider.GetRequiredService<AzureReleaseFeed>())
         .AddSingleton<IWaybillNumbers, AzureWaybillNumbers>()
         .AddSingleton<StockNewsTeller>()
         .AddSingleton<StockJournal>()
         .AddSingleton<StockRunner>()
         .AddSingleton<IStockLedger, AzureStockLedger>()
-        .AddSingleton<IQuarantine, AzureQuarantine>();
+        .AddSingleton<IQuarantine, AzureQuarantine>()
+        .AddSingleton<IOrderMoves, AzureOrderMoves>()
+        .AddSingleton<TransferMarks>()
+        .AddSingleton<StoreRows>()
+        .AddSingleton<OrderRows>()
+        .AddSingleton<ITransferTarget, AzureTransferTarget>();
 
     private static HttpClient Http() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), MaxConnectionsPerServer = 100 });
 }

@@ -1,7 +1,13 @@
 namespace Fulfilment.Domain;
 
-/// <summary>Which generation of Decide, Evolve and ReleasePlan an order was started under. Old branches stay until no open order bears them.</summary>
+/// <summary>
+/// Which generation of Decide, Evolve and ReleasePlan an order was started under. Old branches stay until no open order bears them;
+/// docs/adr/0004 says how a version is added.
+/// </summary>
 public static class RulesVersions
 {
-    public const int Current = 1;
+    public const int Current = 2;
+
+    /// <summary>From it on, staff are not told that a step is late while they know of a problem with it (<see cref="Release.SlaRules"/>).</summary>
+    internal const int ProblemsExcuseLateness = 2;
 }

@@ -15,10 +15,13 @@ public interface IOrchestrationClient
     /// <summary>Raises an event; kept for the instance until it waits for it. Unknown and finished instances drop it.</summary>
     Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Holds events and timers until <see cref="ResumeAsync"/>. Unknown and finished instances: nothing happens.</summary>
     Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Unknown, finished and running instances: nothing happens.</summary>
     Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Ends the instance where it stands; the first call's output stays. Unknown and finished instances: nothing happens.</summary>
     Task TerminateAsync(string instanceId, object? output = null, CancellationToken cancellationToken = default);
 
     Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default);
@@ -44,7 +47,7 @@ public interface IOrchestrationClient
 }
 
 /// <param name="InstanceId">Null lets the engine choose one.</param>
-/// <param name="StartAt">Null starts at once.</param>
+/// <param name="StartAt">Null starts at once. Engines may refuse another with <see cref="NotSupportedException"/>.</param>
 /// <param name="DedupeStatuses">Existing instances in these statuses are not replaced. Null means all: nothing is ever replaced.</param>
 public sealed record StartOptions(string? InstanceId = null, DateTimeOffset? StartAt = null, IReadOnlyList<OrchestrationStatus>? DedupeStatuses = null);
 

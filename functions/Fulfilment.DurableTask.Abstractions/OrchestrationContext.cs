@@ -42,8 +42,10 @@ public abstract class OrchestrationContext
     public abstract Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The next event of that name (case-insensitive), also one that came before the wait. With several waits open the
-    /// oldest is served first. A cancelled wait takes no event where the engine promises so (<c>cancelledWaitKeepsEvent</c>).
+    /// The next event of that name (case-insensitive), also one that came before the wait. With several waits open each event
+    /// goes to one of them; which one differs: the embedded engine serves the oldest first, SDK 1.25 the newest, and that one
+    /// also a cancelled wait, which takes no event only where the engine promises so (<c>cancelledWaitKeepsEvent</c>). Code for
+    /// both keeps one wait of a name open and never cancels it.
     /// </summary>
     public abstract Task<T> WaitForExternalEvent<T>(string name, CancellationToken cancellationToken = default);
 

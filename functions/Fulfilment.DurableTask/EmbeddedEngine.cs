@@ -30,7 +30,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _mark = mark;
         _reads = new ReadPool(options.Directory);
         _thread = new EngineThread(options, _database, mark, _metrics);
-        _metrics.Observe(() => _thread.Waiting, () => _thread.Core.Activities?.Busy ?? 0, () => OutboxState().Depth, () => OutboxState().Age,
+        _metrics.Observe(() => _thread.Waiting, () => _thread.Core.Activities?.Busy ?? 0, () => _thread.Core.Outbox.Depth, OutboxAge,
             () => Count("outbox WHERE parked IS NOT NULL"), () => Count("quarantine"), () => _thread.Core.Cache.Bytes);
         Client = new EngineClient(options, _thread, _reads);
         Store = new EngineStore(_thread, _reads, _database);
@@ -131,9 +131,14 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         catch (EngineFailedException error)
         {
             _logger.LogError(error, "The engine had failed before it was stopped");
+            // Its thread has ended, so what it left running may be looked at; the next engine on the folder must not meet it.
+            await _thread.StopAsync();
+            await EndAsync(_thread.Core.Running());
         }
 
         await _thread.StopAsync();
+        // What was still running is abandoned by this stop, not to blame for a crash.
+        _mark.TakeRunning();
         _thread.Dispose();
         _reads.Dispose();
         _database.Dispose();
@@ -141,15 +146,11 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _lease.Dispose();
     }
 
-    /// <summary>Read from the file when a collector asks, so that counting costs the engine nothing.</summary>
-    private (int Depth, double Age) OutboxState() => _disposed ? default : _reads.Read(connection =>
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*), min(enqueued) FROM outbox WHERE parked IS NULL";
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        return (reader.GetInt32(0), reader.IsDBNull(1) ? 0 : TimeSpan.FromTicks(_options.Clock.GetUtcNow().UtcTicks - reader.GetInt64(1)).TotalSeconds);
-    });
+    /// <summary>Read from the file when a collector asks, so that it costs the engine nothing: the oldest waiting message is the first that is not parked.</summary>
+    private double OutboxAge() => _disposed ? 0 : _reads.Read(connection =>
+        DatabaseFile.Scalar(connection, "SELECT enqueued FROM outbox WHERE parked IS NULL ORDER BY id LIMIT 1") is long enqueued
+            ? TimeSpan.FromTicks(_options.Clock.GetUtcNow().UtcTicks - enqueued).TotalSeconds
+            : 0);
 
     private int Count(string rows) => _disposed ? 0 : _reads.Read(connection => (int)(long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM " + rows)!);
 
@@ -168,6 +169,11 @@ public sealed class EmbeddedEngine : IAsyncDisposable
             _thread.Core.IsStopping = true;
             return _thread.Core.Running();
         }, CancellationToken.None);
+        await EndAsync(running);
+    }
+
+    private async Task EndAsync(IReadOnlyList<Task> running)
+    {
         await _thread.CancelWorkAsync();
         try
         {

@@ -36,8 +36,8 @@ public sealed record EngineOptions
     public int MaxConcurrentDeliveriesPerKind { get; init; } = 8;
 
     /// <summary>
-    /// Estimated memory of live orchestrators kept between turns; the heap grows by about twice that. 0 replays every turn from disk.
-    /// Some thousand orders fit, which is what is under way at once; the dormant ones are read when something happens to them.
+    /// Estimated memory of live orchestrators that sleep, kept between turns; those under way (an activity, a child, a timer due at
+    /// once) have three times as much beside it. The heap grows by about twice that. 0 replays every turn from disk.
     /// </summary>
     public long CacheBytes { get; init; } = 12 * 1024 * 1024;
 
@@ -54,6 +54,9 @@ public sealed record EngineOptions
     public TimeSpan OutboxFirstBackoff { get; init; } = TimeSpan.FromSeconds(2);
 
     public TimeSpan OutboxMaxBackoff { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Nothing is delivered: messages stay in the outbox. For an engine that is opened to be emptied.</summary>
+    public bool HoldOutbox { get; init; }
 
     /// <summary>How long a batch waits, in real time, for another program's transaction on the file.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -38,9 +38,32 @@ public abstract class EngineTransaction
     /// <summary>False when the key was already known.</summary>
     public abstract bool Enqueue(OutboxMessage message);
 
+    /// <summary>Registers an id without an instance, so that <see cref="Start"/> never starts one under it. False when it is known.</summary>
+    public abstract bool Reserve(string instanceId);
+
+    /// <summary>
+    /// Starts an instance under an id that was never used, is only reserved, or bears an instance that has ended, which goes with its
+    /// history. False when the instance there has not ended.
+    /// </summary>
+    public abstract bool Replace(string orchestratorName, string instanceId, object? input);
+
+    /// <summary>
+    /// Removes all messages of these instances, parked ones too, and forgets their keys, so that they can be put back or go elsewhere. A
+    /// delivery that is under way then comes to nothing: what it wants written is not written, and whoever has the message delivers it again.
+    /// </summary>
+    /// <returns>By instance, kind and number.</returns>
+    public abstract IReadOnlyList<HeldMessage> TakeOutbox(IReadOnlyCollection<string> instanceIds);
+
+    /// <summary>Puts a message that was taken from an outbox into this one, as it was. False when its key is known.</summary>
+    public abstract bool PutOutbox(HeldMessage held);
+
     /// <summary>Runs after the batch is synced, for waking waiters; never when it was rolled back.</summary>
     public abstract void OnCommitted(Action action);
 }
+
+/// <summary>A message as it lies in an outbox.</summary>
+/// <param name="Parked">Why it is not tried any more; null while it is.</param>
+public sealed record HeldMessage(OutboxMessage Message, DateTimeOffset EnqueuedAt, int Attempts, string? Parked, DateTimeOffset? ParkedAt);
 
 /// <summary>A store's write inside an <see cref="IWriteBatch"/> of the embedded engine.</summary>
 public sealed class SqlWrite(Action<EngineTransaction> apply) : StoreWrite

@@ -22,7 +22,8 @@ try
     });
     var settings = SettingsLoader.Load(AppContext.BaseDirectory, []);
     var account = AzureSettings.Storage(builder.Configuration);
-    builder.Services.AddSingleton(services => Product.Create(account, settings, services.GetRequiredService<ILoggerFactory>()));
+    var limit = AzureSettings.Payloads(builder.Configuration, AppContext.BaseDirectory);
+    builder.Services.AddSingleton(services => Product.Create(account, settings, services.GetRequiredService<ILoggerFactory>(), limit: limit));
     await builder.Build().RunAsync();
     return 0;
 }

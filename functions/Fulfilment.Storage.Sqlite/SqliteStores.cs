@@ -1,5 +1,6 @@
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Storage.Sqlite.Catalogue;
 using Fulfilment.Storage.Sqlite.Intake;
 using Fulfilment.Storage.Sqlite.Logistics;
@@ -11,6 +12,7 @@ using Fulfilment.Storage.Sqlite.Retention;
 using Fulfilment.Storage.Sqlite.Staff;
 using Fulfilment.Storage.Sqlite.Stock;
 using Fulfilment.Storage.Sqlite.Tokens;
+using Fulfilment.Storage.Sqlite.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Storage.Sqlite;
@@ -22,7 +24,7 @@ public static class SqliteStores
     public static IReadOnlyList<SchemaModule> Modules { get; } =
     [
         OrdersSchema.Module, IntakeSchema.Module, SqlitePolicyStore.Module, StockSchema.Module, SqliteMailLog.Module, SqliteTokenStore.Module, SqliteCatalogue.Module,
-        SqlitePaymentLedger.Module, LogisticsSchema.Module, SqliteStaffAlerts.Module,
+        SqlitePaymentLedger.Module, LogisticsSchema.Module, SqliteStaffAlerts.Module, TransferSchema.Module,
     ];
 
     /// <summary>Needs <see cref="IEngineStore"/>, <see cref="IStoreDirectory"/> and <see cref="TimeProvider"/> to be registered too.</summary>
@@ -43,5 +45,8 @@ public static class SqliteStores
         .AddSingleton<IReleaseFeed, SqliteReleaseFeed>()
         .AddSingleton<IWaybillNumbers, SqliteWaybillNumbers>()
         .AddSingleton<IStaffAlerts, SqliteStaffAlerts>()
-        .AddSingleton<SqliteRetention>();
+        .AddSingleton<SqliteRetention>()
+        .AddSingleton<IOrderMoves, SqliteOrderMoves>()
+        .AddSingleton<ITransferSource, SqliteTransferSource>()
+        .AddSingleton<ITransferTarget, SqliteTransferTarget>();
 }

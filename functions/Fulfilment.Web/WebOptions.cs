@@ -17,6 +17,12 @@ public sealed record WebOptions
     /// <summary>How many open orders a policy preview looks at; beyond that it says that there are more.</summary>
     public int PreviewLimit { get; init; } = 5000;
 
+    /// <summary>
+    /// Opens the first admin's session at the sign-in, for hosts that have no terminal to print a one-time link to. Each value works once, and only while
+    /// no admin has any other way in. Null: off.
+    /// </summary>
+    public string? BootstrapSecret { get; init; }
+
     /// <summary>True: /metrics wants an admin's token. False leaves it to the network.</summary>
     public bool ProtectMetrics { get; init; }
 }

@@ -31,6 +31,7 @@ public static class WebRegistration
         services.AddSingleton<CommandSender>();
         services.AddSingleton<CustomerLinks>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<FirstAdmin>();
         services.AddSingleton<Edits>();
         services.AddSingleton<StaffOrders>();
         services.AddSingleton<PolicyPreview>();
@@ -63,6 +64,7 @@ public static class WebRegistration
         PaymentsApi.Map(api);
         ParkedApi.Map(api);
         OperationsApi.Map(api);
+        TransferApi.Map(api);
         CustomerApi.Map(api);
         SchemaEndpoint.Map(api);
         HealthEndpoints.Map(api);
@@ -78,6 +80,7 @@ public static class WebRegistration
         OrderPages.Map(pages);
         WorkPages.Map(pages);
         ShopPages.Map(pages);
+        AccessPages.Map(pages);
         PolicyPages.Map(pages);
         NothingHere.MapPages(pages);
     }

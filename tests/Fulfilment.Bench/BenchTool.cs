@@ -1,6 +1,4 @@
 using Fulfilment.Bench.Children;
-using Fulfilment.Bench.Figures;
-using Fulfilment.Bench.Measuring;
 
 namespace Fulfilment.Bench;
 
@@ -9,12 +7,14 @@ internal static class BenchTool
 {
     private const string Usage =
         """
-        ./fulfil bench            the figures of docs/performance.md, each beside its raw baseline (about 15 minutes on an idle machine)
-        ./fulfil bench --quick    the same, smaller and fewer times (about 2 minutes); its numbers are a smoke test, not a measurement
+        ./fulfil bench             the figures of docs/performance.md, each beside its raw baseline (about 20 minutes on an idle machine of two cores)
+        ./fulfil bench --quick     the same, smaller and fewer times (about 2 minutes); its numbers are a smoke test, not a measurement
         ./fulfil bench --only B2,B4
-        ./fulfil bench --json     one JSON object as the last line of standard output
+        ./fulfil bench --data DIR  write the databases there instead of artifacts/bench; the disk that is measured is the one that holds them
+        ./fulfil bench --markdown  print the results as the table of docs/performance.md
+        ./fulfil bench --json      one JSON object as the last line of standard output
 
-        Figures are reported, never failed on: the exit code is 0 when all could be measured.
+        Figures are reported, never failed on: the exit code is 0 when all could be measured, 1 when one could not.
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -26,27 +26,32 @@ internal static class BenchTool
             return 0;
         }
 
-        var only = args.SkipWhile(arg => arg != "--only").Skip(1).FirstOrDefault();
-        if (Unknown(args, only) is { } fault)
+        var (options, fault) = BenchOptions.Parse(args);
+        if (fault is not null)
         {
             Console.Error.WriteLine($"fulfil: {fault}; see ./fulfil bench --help");
             return 2;
         }
 
-        using var bench = new BenchRun(args.Contains("--quick"));
-        var report = await bench.RunAsync(only?.Split(','));
-        foreach (var line in report.Lines()) (args.Contains("--json") ? Console.Error : Console.Out).WriteLine(line);
-        if (args.Contains("--json")) Console.Out.WriteLine(report.Json());
-        return 0;
+        try
+        {
+            return await RunAsync(options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"fulfil: the databases cannot be written ({e.Message.ReplaceLineEndings(" ")}); choose another folder with --data DIR");
+            return 1;
+        }
     }
 
-    private static string? Unknown(string[] args, string? only)
+    private static async Task<int> RunAsync(BenchOptions options)
     {
-        var known = AllFigures.List.SelectMany(measurement => measurement.Ids).ToList();
-        var wrong = only?.Split(',').Except(known).FirstOrDefault();
-        if (wrong is not null) return $"there is no figure '{wrong}' (known: {string.Join(", ", known)})";
-        if (args is [.., "--only"]) return "--only needs figures, such as B2,B4";
-        var word = args.Except(["--quick", "--json", "--only"]).FirstOrDefault(arg => arg != only);
-        return word is null ? null : $"there is no '{word}' for bench";
+        using var bench = new BenchRun(options);
+        var report = await bench.RunAsync();
+        var people = options.Json ? Console.Error : Console.Out;
+        foreach (var line in options.Markdown ? report.Markdown() : report.Lines()) people.WriteLine(line);
+        foreach (var failure in report.Failures) Console.Error.WriteLine($"fulfil: {failure.Ids} could not be measured: {failure.Error}");
+        if (options.Json) Console.Out.WriteLine(report.Json());
+        return report.Failures.Count == 0 ? 0 : 1;
     }
 }

@@ -113,6 +113,43 @@ public abstract class BasicsTests : ComplianceTests
     }
 
     [PromisedFact]
+    public async Task IsReplaying_WhileDecisionsAreRunAgain_IsTrue()
+    {
+        var seen = new List<(string Where, bool Replaying)>();
+        var registry = new TaskRegistry().Orchestrator("flags", async context =>
+        {
+            Note("start", context);
+            await context.WaitForExternalEvent<int>("go");
+            Note("gone", context);
+            return true;
+        });
+        await using var engine = await CreateHarnessAsync(registry);
+        Require(engine.Capabilities.Restart || engine.Capabilities.ReplaysEveryTurn, nameof(EngineCapabilities.ReplaysEveryTurn));
+        var id = await engine.Client.ScheduleNewAsync("flags");
+        await engine.SettleAsync();
+        if (!engine.Capabilities.ReplaysEveryTurn)
+        {
+            await engine.RestartAsync(registry);
+        }
+
+        await engine.Client.RaiseEventAsync(id, "go", 1);
+        await engine.FinishAsync(id);
+
+        Assert.Equal(("start", false), seen[0]);
+        Assert.Equal(("gone", false), seen[^1]);
+        Assert.NotEmpty(seen[1..^1]);
+        Assert.All(seen[1..^1], again => Assert.Equal(("start", true), again));
+
+        void Note(string where, OrchestrationContext context)
+        {
+            lock (seen)
+            {
+                seen.Add((where, context.IsReplaying));
+            }
+        }
+    }
+
+    [PromisedFact]
     public async Task TimeAndIds_AcrossReplays_AreTheSame()
     {
         var seen = new List<(int Step, DateTime Time, Guid Id)>();
@@ -164,10 +201,11 @@ public abstract class BasicsTests : ComplianceTests
     public async Task Start_AtALaterTime_WaitsForIt()
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("late", context => Task.FromResult(context.CurrentUtcDateTime)));
-        var at = engine.Now + 5 * engine.Unit;
+        Require(engine.Capabilities.DelayedStart, nameof(EngineCapabilities.DelayedStart));
+        var at = engine.Now + (5 * engine.Unit);
         var id = await engine.Client.ScheduleNewAsync("late", null, new StartOptions(StartAt: at));
         await engine.SettleAsync();
-        Assert.Equal(OrchestrationStatus.Pending, await StatusAsync(engine, id));
+        await AssertUntilAsync(engine, at, OrchestrationStatus.Pending, id);
 
         var ended = await engine.FinishAsync(id);
 

@@ -22,6 +22,57 @@ public abstract class ComplianceTests
         return await engine.FinishAsync(id);
     }
 
+    /// <summary>Lets time pass until it holds; fails when it never does.</summary>
+    protected static async Task UntilAsync(EngineHarness engine, Func<Task<bool>> holds)
+    {
+        for (var tries = 0; tries < 1000; tries++)
+        {
+            await engine.SettleAsync();
+            if (await holds())
+            {
+                return;
+            }
+
+            await engine.AdvanceAsync(engine.Unit);
+        }
+
+        throw new TimeoutException("It never came to hold.");
+    }
+
+    /// <summary>
+    /// Brings the engine, before a moment that lies a number of units ahead, to where the test wants it. A manual clock stands still
+    /// meanwhile; a real one may overtake a slow machine, and then the moment is put further away and all is done anew.
+    /// </summary>
+    /// <param name="act">Given the units; what it does anew it does with other instances.</param>
+    protected static async Task<T> BeforeAsync<T>(EngineHarness engine, int units, Func<int, Task<T>> act)
+    {
+        for (; ; units *= 4)
+        {
+            var moment = engine.Now + (units * engine.Unit);
+            var result = await act(units);
+            if (engine.Now < moment)
+            {
+                return result;
+            }
+
+            Assert.True(engine.Capabilities.RealClock && units < 100_000, "The clock moved by itself.");
+        }
+    }
+
+    /// <summary>The status until an instant: looked at first, so that a real clock which has passed it meanwhile proves nothing.</summary>
+    protected static async Task AssertUntilAsync(EngineHarness engine, DateTimeOffset instant, OrchestrationStatus expected, string instanceId)
+    {
+        var seen = await StatusAsync(engine, instanceId);
+        if (engine.Now < instant)
+        {
+            Assert.Equal(expected, seen);
+        }
+        else
+        {
+            Assert.True(engine.Capabilities.RealClock, "The clock moved by itself.");
+        }
+    }
+
     protected static async Task<OrchestrationStatus?> StatusAsync(EngineHarness engine, string instanceId) =>
         (await engine.Client.GetInstanceAsync(instanceId))?.Status;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class ContinueAsNewTests : ComplianceTests
@@ -77,6 +79,48 @@ public abstract class ContinueAsNewTests : ComplianceTests
         var ended = await engine.FinishAsync(id);
 
         Assert.Equal($"[{string.Join(',', Enumerable.Range(0, total))}]", ended.SerializedOutput);
+    }
+
+    /// <summary>Three thousand generations, each begun while several senders go on: the place where engines are known to lose events and to get stuck.</summary>
+    [PromisedFact]
+    public async Task Generations_OfManyInstancesUnderConcurrentSenders_NoneStuckAndNothingLost()
+    {
+        const int instances = 100, senders = 3, each = 20, perGeneration = 2;
+        await using var engine = await CreateHarnessAsync(new TaskRegistry()
+            .Activity<int, int>("work", n => n)
+            .Orchestrator<List<int>, List<int>>("collect", async (context, seen) =>
+            {
+                for (var i = 0; i < perGeneration; i++)
+                {
+                    seen.Add(await context.WaitForExternalEvent<int>("number"));
+                    await context.CallActivityAsync<int>("work", i);
+                }
+
+                if (seen.Count < senders * each)
+                {
+                    context.ContinueAsNew(seen);
+                }
+
+                return seen;
+            }));
+        var ids = await Task.WhenAll(Enumerable.Range(0, instances).Select(_ => engine.Client.ScheduleNewAsync("collect", new List<int>())));
+
+        await Task.WhenAll(from id in ids from sender in Enumerable.Range(0, senders) select SendAsync(id, sender));
+
+        foreach (var id in ids)
+        {
+            var seen = JsonSerializer.Deserialize<int[]>((await engine.FinishAsync(id)).SerializedOutput!)!;
+            Assert.Equal(Enumerable.Range(0, senders * each), seen.Order());
+            Assert.All(seen.GroupBy(n => n / each), ofOne => Assert.Equal(ofOne.Order(), ofOne));
+        }
+
+        async Task SendAsync(string id, int sender)
+        {
+            for (var n = 0; n < each; n++)
+            {
+                await engine.Client.RaiseEventAsync(id, "number", (sender * each) + n);
+            }
+        }
     }
 
     [PromisedFact]

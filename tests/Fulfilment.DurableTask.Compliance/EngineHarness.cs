@@ -13,6 +13,9 @@ public abstract class EngineHarness : IAsyncDisposable
     /// <summary>How long one unit of test time is.</summary>
     public abstract TimeSpan Unit { get; }
 
+    /// <summary>What a test calls a day: a whole one where the test makes the time, a unit where it really passes.</summary>
+    public virtual TimeSpan Day => Capabilities.RealClock ? Unit : TimeSpan.FromDays(1);
+
     /// <summary>The engine's clock.</summary>
     public abstract DateTimeOffset Now { get; }
 
@@ -40,7 +43,23 @@ public abstract class EngineHarness : IAsyncDisposable
 /// <param name="MaxPayloadBytes">Over this, payloads are refused with <see cref="PayloadTooLargeException"/>; null without a limit.</param>
 /// <param name="Dedupe">Starts obey <see cref="StartOptions.DedupeStatuses"/>.</param>
 /// <param name="CancelledWaitKeepsEvent">A cancelled wait takes no event.</param>
-/// <param name="RealClock">Time really passes; tests that need long or exact times do not apply.</param>
+/// <param name="RealClock">Time really passes: days are scaled down to <see cref="EngineHarness.Day"/>, and instants are held from below only.</param>
 /// <param name="Restart">The engine can be stopped and started on the same store.</param>
 public sealed record EngineCapabilities(
-    bool Quarantine, bool History, int? MaxPayloadBytes, bool Dedupe, bool CancelledWaitKeepsEvent, bool RealClock, bool Restart);
+    bool Quarantine, bool History, int? MaxPayloadBytes, bool Dedupe, bool CancelledWaitKeepsEvent, bool RealClock, bool Restart)
+{
+    /// <summary>Starts obey <see cref="StartOptions.StartAt"/> (the Functions extension starts at once).</summary>
+    public bool DelayedStart { get; init; }
+
+    /// <summary>Instance ids may hold <c>/ \ ? #</c>, or begin with <c>@</c>.</summary>
+    public bool OddInstanceIds { get; init; }
+
+    /// <summary>Of several waits of one name the oldest is served first (SDK 1.25 serves the newest).</summary>
+    public bool OldestWaiterFirst { get; init; }
+
+    /// <summary>Of a timer and an event that the code is given in one turn, the event is there when the timer is.</summary>
+    public bool EventBeforeTimer { get; init; }
+
+    /// <summary>Every turn is replayed from the store, so that no restart is needed to see a replay.</summary>
+    public bool ReplaysEveryTurn { get; init; }
+}

@@ -124,11 +124,13 @@ public abstract class ErrorTests : ComplianceTests
         EngineHarness? clock = null;
         await using var engine = clock = await CreateHarnessAsync(AlwaysFailing(() => times.Add(clock!.Now)).Orchestrator<TimeSpan, int>("retry", async (context, unit) =>
             await context.CallActivityAsync<int>("never", 1, new TaskOptions(new RetryPolicy(5, unit, 2.0, 3 * unit)))));
-        Require(!engine.Capabilities.RealClock, "exact waits");
 
         await RunAsync(engine, "retry", engine.Unit);
 
-        Assert.Equal([1, 2, 3, 3], times.Zip(times.Skip(1), (before, after) => (after - before) / engine.Unit));
+        double[] least = [1, 2, 3, 3];
+        var waits = times.Zip(times.Skip(1), (before, after) => (after - before) / engine.Unit).ToList();
+        Assert.Equal(least.Length, waits.Count);
+        Assert.All(waits.Zip(least), pair => Assert.True(engine.Capabilities.RealClock ? pair.First >= pair.Second : pair.First == pair.Second, $"{pair.First} units for {pair.Second}."));
     }
 
     [PromisedFact]
@@ -137,12 +139,12 @@ public abstract class ErrorTests : ComplianceTests
         var tries = 0;
         await using var engine = await CreateHarnessAsync(AlwaysFailing(() => tries++).Orchestrator<TimeSpan, int>("retry", async (context, unit) =>
             await context.CallActivityAsync<int>("never", 1, new TaskOptions(new RetryPolicy(100, 10 * unit, Timeout: 25 * unit)))));
-        Require(!engine.Capabilities.RealClock, "exact waits");
 
         var ended = await RunAsync(engine, "retry", engine.Unit);
 
         Assert.Equal(OrchestrationStatus.Failed, ended.Status);
-        Assert.Equal(3, tries);
+        // A machine that is slow on a real clock reaches the timeout earlier; nothing tries after it.
+        Assert.InRange(tries, engine.Capabilities.RealClock ? 1 : 3, 3);
     }
 
     [PromisedFact]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Fulfilment.DurableTask.Compliance;
 
 public abstract class EventTests : ComplianceTests
@@ -90,22 +92,31 @@ public abstract class EventTests : ComplianceTests
     }
 
     [PromisedFact]
-    public async Task Waiters_OfOneName_AreServedOldestFirst()
+    public async Task Events_FromConcurrentSenders_KeepTheOrderOfEachSender()
     {
-        await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("two", async context =>
+        const int senders = 8, each = 25;
+        await using var engine = await CreateHarnessAsync(Collecting(senders * each));
+        var id = await engine.Client.ScheduleNewAsync("collect");
+
+        await Task.WhenAll(Enumerable.Range(0, senders).Select(async sender =>
         {
-            var first = context.WaitForExternalEvent<int>("number");
-            var second = context.WaitForExternalEvent<int>("number");
-            return new[] { await first, await second };
+            for (var n = 0; n < each; n++)
+            {
+                await engine.Client.RaiseEventAsync(id, "number", (sender * each) + n);
+            }
         }));
-        var id = await engine.Client.ScheduleNewAsync("two");
-        await engine.SettleAsync();
 
-        await engine.Client.RaiseEventAsync(id, "number", 1);
-        await engine.Client.RaiseEventAsync(id, "number", 2);
-
-        Assert.Equal("[1,2]", (await engine.FinishAsync(id)).SerializedOutput);
+        var seen = JsonSerializer.Deserialize<int[]>((await engine.FinishAsync(id)).SerializedOutput!)!;
+        Assert.Equal(Enumerable.Range(0, senders * each), seen.Order());
+        Assert.All(seen.GroupBy(n => n / each), ofOne => Assert.Equal(ofOne.Order(), ofOne));
     }
+
+    [PromisedFact]
+    public async Task Waiters_OfOneName_GetOneEventEach() => Assert.Equal(Enumerable.Range(1, 2), (await TwoWaitersAsync()).Order());
+
+    [PromisedFact]
+    public async Task Waiters_OfOneName_AreServedOldestFirst() =>
+        Assert.Equal(Enumerable.Range(1, 2), await TwoWaitersAsync(engine => Require(engine.Capabilities.OldestWaiterFirst, nameof(EngineCapabilities.OldestWaiterFirst))));
 
     [PromisedFact]
     public async Task CancelledWait_TakesNoEvent()
@@ -122,7 +133,7 @@ public abstract class EventTests : ComplianceTests
         }));
         Require(engine.Capabilities.CancelledWaitKeepsEvent, nameof(EngineCapabilities.CancelledWaitKeepsEvent));
         var id = await engine.Client.ScheduleNewAsync("giveUp", engine.Unit);
-        await engine.AdvanceAsync(2 * engine.Unit);
+        await UntilAsync(engine, async () => (await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true))?.SerializedCustomStatus == "\"cancelled\"");
 
         await engine.Client.RaiseEventAsync(id, "number", 4);
 
@@ -176,6 +187,25 @@ public abstract class EventTests : ComplianceTests
         await engine.Client.RaiseEventAsync(id, "number", "no number");
 
         Assert.Equal(OrchestrationStatus.Failed, (await engine.FinishAsync(id)).Status);
+    }
+
+    /// <summary>What the first and the second of two waits were given.</summary>
+    private async Task<int[]> TwoWaitersAsync(Action<EngineHarness>? require = null)
+    {
+        await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("two", async context =>
+        {
+            var first = context.WaitForExternalEvent<int>("number");
+            var second = context.WaitForExternalEvent<int>("number");
+            return new[] { await first, await second };
+        }));
+        require?.Invoke(engine);
+        var id = await engine.Client.ScheduleNewAsync("two");
+        await engine.SettleAsync();
+
+        await engine.Client.RaiseEventAsync(id, "number", 1);
+        await engine.Client.RaiseEventAsync(id, "number", 2);
+
+        return JsonSerializer.Deserialize<int[]>((await engine.FinishAsync(id)).SerializedOutput!)!;
     }
 
     private static TaskRegistry Waiting() =>

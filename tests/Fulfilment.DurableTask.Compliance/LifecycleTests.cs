@@ -5,7 +5,7 @@ public abstract class LifecycleTests : ComplianceTests
     [PromisedFact]
     public async Task Terminate_ARunningInstance_EndsItWithTheOutput()
     {
-        await using var engine = await CreateHarnessAsync(Waiting());
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
         var id = await engine.Client.ScheduleNewAsync("wait");
         await engine.SettleAsync();
 
@@ -21,11 +21,18 @@ public abstract class LifecycleTests : ComplianceTests
     {
         var ran = false;
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("late", _ => Task.FromResult(ran = true)));
-        var id = await engine.Client.ScheduleNewAsync("late", null, new StartOptions(StartAt: engine.Now + (20 * engine.Unit)));
-        await engine.SettleAsync();
+        Require(engine.Capabilities.DelayedStart, nameof(EngineCapabilities.DelayedStart));
+        var (id, wait) = await BeforeAsync(engine, 20, async units =>
+        {
+            ran = false;
+            var late = await engine.Client.ScheduleNewAsync("late", null, new StartOptions(StartAt: engine.Now + (units * engine.Unit)));
+            await engine.SettleAsync();
+            await engine.Client.TerminateAsync(late);
+            await engine.SettleAsync();
+            return (late, units * engine.Unit);
+        });
 
-        await engine.Client.TerminateAsync(id);
-        await engine.AdvanceAsync(40 * engine.Unit);
+        await engine.AdvanceAsync(2 * wait);
 
         Assert.Equal(OrchestrationStatus.Terminated, await StatusAsync(engine, id));
         Assert.False(ran);
@@ -34,7 +41,7 @@ public abstract class LifecycleTests : ComplianceTests
     [PromisedFact]
     public async Task Terminate_ASuspendedInstance_EndsIt()
     {
-        await using var engine = await CreateHarnessAsync(Waiting());
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
         var id = await engine.Client.ScheduleNewAsync("wait");
         await engine.SettleAsync();
         await engine.Client.SuspendAsync(id);
@@ -48,7 +55,7 @@ public abstract class LifecycleTests : ComplianceTests
     [PromisedFact]
     public async Task Terminate_AFinishedInstance_ChangesNothing()
     {
-        await using var engine = await CreateHarnessAsync(Waiting());
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
         var id = await engine.Client.ScheduleNewAsync("wait");
         await engine.Client.RaiseEventAsync(id, "number", 1);
         await engine.FinishAsync(id);
@@ -64,7 +71,7 @@ public abstract class LifecycleTests : ComplianceTests
     [PromisedFact]
     public async Task Terminate_Twice_KeepsTheFirst()
     {
-        await using var engine = await CreateHarnessAsync(Waiting());
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
         var id = await engine.Client.ScheduleNewAsync("wait");
         await engine.SettleAsync();
 
@@ -77,9 +84,57 @@ public abstract class LifecycleTests : ComplianceTests
     }
 
     [PromisedFact]
+    public async Task Terminate_TwiceBeforeItSettles_EndsItOnceWithTheFirstOutput()
+    {
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
+        var id = await engine.Client.ScheduleNewAsync("wait");
+
+        await engine.Client.TerminateAsync(id, "first");
+        await engine.Client.TerminateAsync(id, "second");
+        var ended = await engine.FinishAsync(id);
+        await engine.SettleAsync();
+
+        Assert.Equal((OrchestrationStatus.Terminated, "\"first\""), (ended.Status, ended.SerializedOutput));
+        Assert.Equal(ended, await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true));
+    }
+
+    [PromisedFact]
+    public async Task Signals_ToAnAbsentInstance_AreDropped()
+    {
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
+
+        await engine.Client.SuspendAsync("nobody");
+        await engine.Client.ResumeAsync("nobody");
+        await engine.Client.TerminateAsync("nobody");
+        await engine.SettleAsync();
+
+        Assert.Null(await engine.Client.GetInstanceAsync("nobody"));
+    }
+
+    [PromisedTheory]
+    [InlineData(OrchestrationStatus.Completed)]
+    [InlineData(OrchestrationStatus.Failed)]
+    [InlineData(OrchestrationStatus.Terminated)]
+    public async Task Signals_ToAFinishedInstance_ChangeNothing(OrchestrationStatus status)
+    {
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
+        await Instances.BringToAsync(engine, "x", status);
+        var before = await engine.Client.GetInstanceAsync("x", getInputsAndOutputs: true);
+
+        await engine.Client.SuspendAsync("x");
+        await engine.Client.ResumeAsync("x");
+        await engine.Client.TerminateAsync("x", "too late");
+        await engine.Client.RaiseEventAsync("x", "number", 2);
+        await engine.SettleAsync();
+
+        var after = await engine.Client.GetInstanceAsync("x", getInputsAndOutputs: true);
+        Assert.Equal((before!.Status, before.SerializedOutput), (after!.Status, after.SerializedOutput));
+    }
+
+    [PromisedFact]
     public async Task Suspend_HoldsEventsUntilResume()
     {
-        await using var engine = await CreateHarnessAsync(Waiting());
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
         var id = await engine.Client.ScheduleNewAsync("wait");
         await engine.SettleAsync();
         await engine.Client.SuspendAsync(id, "because");
@@ -102,10 +157,15 @@ public abstract class LifecycleTests : ComplianceTests
             await context.CreateTimer(context.CurrentUtcDateTime + wait, CancellationToken.None);
             return true;
         }));
-        var id = await engine.Client.ScheduleNewAsync("sleep", 2 * engine.Unit);
-        await engine.SettleAsync();
-        await engine.Client.SuspendAsync(id);
-        await engine.AdvanceAsync(5 * engine.Unit);
+        var (id, wait) = await BeforeAsync(engine, 2, async units =>
+        {
+            var sleeper = await engine.Client.ScheduleNewAsync("sleep", units * engine.Unit);
+            await engine.SettleAsync();
+            await engine.Client.SuspendAsync(sleeper);
+            await engine.SettleAsync();
+            return (sleeper, units * engine.Unit);
+        });
+        await engine.AdvanceAsync(wait + (3 * engine.Unit));
         Assert.Equal(OrchestrationStatus.Suspended, await StatusAsync(engine, id));
 
         await engine.Client.ResumeAsync(id);
@@ -141,78 +201,10 @@ public abstract class LifecycleTests : ComplianceTests
         Assert.Equal("[0,1,2,3,4,5]", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
-    [PromisedTheory]
-    [InlineData(OrchestrationStatus.Pending)]
-    [InlineData(OrchestrationStatus.Running)]
-    [InlineData(OrchestrationStatus.Suspended)]
-    [InlineData(OrchestrationStatus.Completed)]
-    [InlineData(OrchestrationStatus.Failed)]
-    [InlineData(OrchestrationStatus.Terminated)]
-    public async Task Start_OverAnExistingInstance_FollowsTheDedupeStatuses(OrchestrationStatus status)
-    {
-        await using var engine = await CreateHarnessAsync(Waiting());
-        Require(engine.Capabilities.Dedupe, nameof(EngineCapabilities.Dedupe));
-        foreach (var listed in Enum.GetValues<OrchestrationStatus>())
-        {
-            var id = $"{status}-{listed}";
-            await BringToAsync(engine, id, status);
-            var start = () => engine.Client.ScheduleNewAsync("wait", "second", new StartOptions(id, DedupeStatuses: [listed]));
-
-            if (listed == status)
-            {
-                await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(start);
-                Assert.Equal(status, await StatusAsync(engine, id));
-            }
-            else
-            {
-                await start();
-                await engine.SettleAsync();
-                Assert.Equal(OrchestrationStatus.Running, await StatusAsync(engine, id));
-                await engine.Client.RaiseEventAsync(id, "number", 8);
-                var ended = await engine.FinishAsync(id);
-                Assert.Equal(("8", "\"second\""), (ended.SerializedOutput, ended.SerializedInput));
-            }
-        }
-    }
-
-    [PromisedFact]
-    public async Task Start_WithoutPolicyOverAnExistingInstance_IsRefused()
-    {
-        await using var engine = await CreateHarnessAsync(Waiting());
-        Require(engine.Capabilities.Dedupe, nameof(EngineCapabilities.Dedupe));
-        await engine.Client.ScheduleNewAsync("wait", null, new StartOptions("x"));
-
-        var error = await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => engine.Client.ScheduleNewAsync("wait", null, new StartOptions("x")));
-
-        Assert.Equal("x", error.InstanceId);
-    }
-
-    [PromisedFact]
-    public async Task Start_ConcurrentlyWithOneId_SucceedsOnce()
-    {
-        await using var engine = await CreateHarnessAsync(Waiting());
-        Require(engine.Capabilities.Dedupe, nameof(EngineCapabilities.Dedupe));
-
-        var starts = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
-        {
-            try
-            {
-                await engine.Client.ScheduleNewAsync("wait", null, new StartOptions("x"));
-                return 1;
-            }
-            catch (OrchestrationAlreadyExistsException)
-            {
-                return 0;
-            }
-        }));
-
-        Assert.Equal(1, starts.Sum());
-    }
-
     [PromisedFact]
     public async Task WaitForCompletion_OfAnAbsentInstance_Throws()
     {
-        await using var engine = await CreateHarnessAsync(Waiting());
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
 
         await Assert.ThrowsAsync<InstanceNotFoundException>(() => engine.Client.WaitForCompletionAsync("nobody"));
     }
@@ -220,7 +212,7 @@ public abstract class LifecycleTests : ComplianceTests
     [PromisedFact]
     public async Task WaitForCompletion_Cancelled_EndsTheWaitOnly()
     {
-        await using var engine = await CreateHarnessAsync(Waiting());
+        await using var engine = await CreateHarnessAsync(Instances.Waiting());
         var id = await engine.Client.ScheduleNewAsync("wait");
         await engine.SettleAsync();
         using var cancel = new CancellationTokenSource();
@@ -231,35 +223,4 @@ public abstract class LifecycleTests : ComplianceTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.Equal(OrchestrationStatus.Running, await StatusAsync(engine, id));
     }
-
-    private static async Task BringToAsync(EngineHarness engine, string id, OrchestrationStatus status)
-    {
-        var pending = status == OrchestrationStatus.Pending;
-        await engine.Client.ScheduleNewAsync(status == OrchestrationStatus.Failed ? "fail" : "wait", "first",
-            new StartOptions(id, StartAt: pending ? engine.Now + (10_000 * engine.Unit) : null));
-        await engine.SettleAsync();
-        switch (status)
-        {
-            case OrchestrationStatus.Suspended:
-                await engine.Client.SuspendAsync(id);
-                break;
-            case OrchestrationStatus.Completed:
-                await engine.Client.RaiseEventAsync(id, "number", 1);
-                break;
-            case OrchestrationStatus.Terminated:
-                await engine.Client.TerminateAsync(id);
-                break;
-            case OrchestrationStatus.Pending or OrchestrationStatus.Running or OrchestrationStatus.Failed:
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(status), status, null);
-        }
-
-        await engine.SettleAsync();
-        Assert.Equal(status, await StatusAsync(engine, id));
-    }
-
-    private static TaskRegistry Waiting() => new TaskRegistry()
-        .Orchestrator("fail", _ => Task.FromException<int>(new InvalidOperationException("no")))
-        .Orchestrator("wait", async context => await context.WaitForExternalEvent<int>("number"));
 }

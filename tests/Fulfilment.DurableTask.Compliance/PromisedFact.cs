@@ -26,6 +26,10 @@ public sealed class PromisedTheoryDiscoverer(IMessageSink diagnostics) : TheoryD
     protected override IEnumerable<IXunitTestCase> CreateTestCasesForDataRow(
         ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute, object[] dataRow) =>
         [new PromisedTestCase(DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod, dataRow)];
+
+    /// <summary>For rows that cannot be told before the run: their data does not serialise, or the runner enumerates nothing beforehand.</summary>
+    protected override IEnumerable<IXunitTestCase> CreateTestCasesForTheory(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute) =>
+        [new PromisedTheoryTestCase(DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod)];
 }
 
 /// <summary>Public and with an empty constructor because the runner carries test cases between processes.</summary>
@@ -41,21 +45,42 @@ public sealed class PromisedTestCase : XunitTestCase
     {
     }
 
-    public override async Task<RunSummary> RunAsync(
-        IMessageSink diagnosticMessageSink, IMessageBus messageBus, object[] constructorArguments, ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource)
+    public override Task<RunSummary> RunAsync(
+        IMessageSink diagnosticMessageSink, IMessageBus messageBus, object[] constructorArguments, ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource) =>
+        NotPromisedBus.RunAsync(messageBus, bus => base.RunAsync(diagnosticMessageSink, bus, constructorArguments, aggregator, cancellationTokenSource));
+}
+
+/// <summary>All rows of a theory in one case; each is reported by itself.</summary>
+public sealed class PromisedTheoryTestCase : XunitTheoryTestCase
+{
+    [Obsolete("For the runner only.", error: true)]
+    public PromisedTheoryTestCase()
     {
-        using var bus = new NotPromisedBus(messageBus);
-        var summary = await base.RunAsync(diagnosticMessageSink, bus, constructorArguments, aggregator, cancellationTokenSource);
-        summary.Failed -= bus.Skipped;
-        summary.Skipped += bus.Skipped;
-        return summary;
     }
+
+    public PromisedTheoryTestCase(IMessageSink diagnostics, TestMethodDisplay display, TestMethodDisplayOptions options, ITestMethod method)
+        : base(diagnostics, display, options, method)
+    {
+    }
+
+    public override Task<RunSummary> RunAsync(
+        IMessageSink diagnosticMessageSink, IMessageBus messageBus, object[] constructorArguments, ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource) =>
+        NotPromisedBus.RunAsync(messageBus, bus => base.RunAsync(diagnosticMessageSink, bus, constructorArguments, aggregator, cancellationTokenSource));
 }
 
 /// <summary>Turns the failure that says "not promised" into a skip; hands on everything else.</summary>
 internal sealed class NotPromisedBus(IMessageBus inner) : IMessageBus
 {
-    public int Skipped { get; private set; }
+    private int _skipped;
+
+    public static async Task<RunSummary> RunAsync(IMessageBus messageBus, Func<IMessageBus, Task<RunSummary>> run)
+    {
+        using var bus = new NotPromisedBus(messageBus);
+        var summary = await run(bus);
+        summary.Failed -= bus._skipped;
+        summary.Skipped += bus._skipped;
+        return summary;
+    }
 
     public bool QueueMessage(IMessageSinkMessage message)
     {
@@ -64,7 +89,7 @@ internal sealed class NotPromisedBus(IMessageBus inner) : IMessageBus
             return inner.QueueMessage(message);
         }
 
-        Skipped++;
+        _skipped++;
         return inner.QueueMessage(new TestSkipped(failed.Test, failed.Messages.FirstOrDefault()));
     }
 

@@ -61,6 +61,49 @@ public abstract class PurgeTests : ComplianceTests
     }
 
     [PromisedFact]
+    public async Task Purge_ByTimeAndStatus_RemovesWhatMatchesBothOnce()
+    {
+        await using var engine = await CreateHarnessAsync(Quick());
+        var early = await BothAsync();
+        await engine.AdvanceAsync(5 * engine.Unit);
+        var from = engine.Now;
+        await engine.AdvanceAsync(5 * engine.Unit);
+        var within = await BothAsync();
+        await engine.AdvanceAsync(5 * engine.Unit);
+        var to = engine.Now;
+        await engine.AdvanceAsync(5 * engine.Unit);
+        var late = await BothAsync();
+        var filter = new PurgeFilter(from, to, [OrchestrationStatus.Failed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated]);
+
+        Assert.Equal(1, await engine.Client.PurgeAsync(filter));
+        Assert.Equal(0, await engine.Client.PurgeAsync(filter));
+
+        Assert.Null(await engine.Client.GetInstanceAsync(within.Failed));
+        foreach (var kept in new[] { early.Done, early.Failed, within.Done, late.Done, late.Failed })
+        {
+            Assert.NotNull(await engine.Client.GetInstanceAsync(kept));
+        }
+
+        async Task<(string Done, string Failed)> BothAsync() => ((await RunAsync(engine, "quick", 1)).InstanceId, (await RunAsync(engine, "fail")).InstanceId);
+    }
+
+    [PromisedFact]
+    public async Task Purge_ByAStatusAgain_RemovesOnlyWhatHasEndedSince()
+    {
+        await using var engine = await CreateHarnessAsync(Quick());
+        var filter = new PurgeFilter(Statuses: [OrchestrationStatus.Completed]);
+        await RunAsync(engine, "quick", 1);
+        Assert.Equal(1, await engine.Client.PurgeAsync(filter));
+        var failed = (await RunAsync(engine, "fail")).InstanceId;
+        Assert.Equal(0, await engine.Client.PurgeAsync(filter));
+        await RunAsync(engine, "quick", 2);
+
+        Assert.Equal(1, await engine.Client.PurgeAsync(filter));
+
+        Assert.Equal(failed, Assert.Single((await engine.Client.QueryAsync(new OrchestrationQuery())).Items).InstanceId);
+    }
+
+    [PromisedFact]
     public async Task Purge_ManyInstances_RemovesAll()
     {
         await using var engine = await CreateHarnessAsync(Quick());

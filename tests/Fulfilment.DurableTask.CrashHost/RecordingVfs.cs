@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SQLitePCL;
 
 namespace Fulfilment.DurableTask.CrashHost;
 
 /// <summary>
-/// SQLite's file layer with a recorder in between: every write, truncation and sync of the database and its log goes to a
-/// <see cref="SyncLog"/> and on to the real file. A kill cannot tell a synced write from one in the page cache; this can.
+/// SQLite's file layer with a watch in between: every read, write, truncation and sync of the database and its log goes to an
+/// <see cref="IStorageWatch"/>, which may have it fail, and on to the real file. A kill cannot tell a synced write from one in
+/// the page cache; this can.
 /// </summary>
 internal static unsafe class RecordingVfs
 {
@@ -13,14 +15,14 @@ internal static unsafe class RecordingVfs
     private const int HeaderBytes = 16;
 
     private static readonly List<string> Names = [];
-    private static SyncLog _log = null!;
+    private static IStorageWatch _watch = null!;
     private static Vfs* _real;
     private static Methods* _methods;
 
     /// <summary>Becomes the process's file layer; to be called before the first connection.</summary>
-    public static void Install(SyncLog log)
+    public static void Install(IStorageWatch watch)
     {
-        _log = log;
+        _watch = watch;
         _real = Find(null);
         _methods = (Methods*)NativeMemory.AllocZeroed((nuint)sizeof(Methods));
         *_methods = new Methods
@@ -99,14 +101,20 @@ internal static unsafe class RecordingVfs
     private static int Close(byte* file) => Real(file)->Close(file + HeaderBytes);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Read(byte* file, void* buffer, int count, long offset) => Real(file)->Read(file + HeaderBytes, buffer, count, offset);
+    private static int Read(byte* file, void* buffer, int count, long offset) =>
+        NameOf(file) is not null && _watch.Fails(StorageCall.Read) ? raw.SQLITE_IOERR_READ : Real(file)->Read(file + HeaderBytes, buffer, count, offset);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(byte* file, void* buffer, int count, long offset)
     {
         if (NameOf(file) is { } name)
         {
-            _log.Written(name, offset, new ReadOnlySpan<byte>(buffer, count).ToArray());
+            if (_watch.Fails(StorageCall.Write))
+            {
+                return raw.SQLITE_IOERR_WRITE;
+            }
+
+            _watch.Written(name, offset, new ReadOnlySpan<byte>(buffer, count).ToArray());
         }
 
         return Real(file)->Write(file + HeaderBytes, buffer, count, offset);
@@ -117,7 +125,12 @@ internal static unsafe class RecordingVfs
     {
         if (NameOf(file) is { } name)
         {
-            _log.Truncated(name, length);
+            if (_watch.Fails(StorageCall.Truncate))
+            {
+                return raw.SQLITE_IOERR_TRUNCATE;
+            }
+
+            _watch.Truncated(name, length);
         }
 
         return Real(file)->Truncate(file + HeaderBytes, length);
@@ -126,10 +139,16 @@ internal static unsafe class RecordingVfs
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Sync(byte* file, int flags)
     {
-        var code = Real(file)->Sync(file + HeaderBytes, flags);
-        if (code == 0 && NameOf(file) is { } name)
+        var name = NameOf(file);
+        if (name is not null && _watch.Fails(StorageCall.Sync))
         {
-            _log.Synced(name);
+            return raw.SQLITE_IOERR_FSYNC;
+        }
+
+        var code = Real(file)->Sync(file + HeaderBytes, flags);
+        if (code == 0 && name is not null)
+        {
+            _watch.Synced(name);
         }
 
         return code;

@@ -2,7 +2,7 @@ namespace Fulfilment.DurableTask.CrashHost;
 
 /// <summary>Every write to the recorded files, and after which sync it was on the disk for good.</summary>
 /// <param name="lies">The disk says "synced" and keeps nothing: what a test of durability must notice.</param>
-internal sealed class SyncLog(bool lies)
+internal sealed class SyncLog(bool lies) : IStorageWatch
 {
     private readonly Lock _lock = new();
     private readonly List<Write> _writes = [];
@@ -19,6 +19,8 @@ internal sealed class SyncLog(bool lies)
             }
         }
     }
+
+    public bool Fails(StorageCall call) => false;
 
     public void Written(string file, long offset, byte[] data)
     {

@@ -57,6 +57,21 @@ public sealed class Workload(int orders, TimeSpan unit)
         return result;
     }
 
+    /// <summary>Runs every stored history through the code once more, from nothing but the file.</summary>
+    /// <returns>What differs, one line each.</returns>
+    public static IReadOnlyList<string> ColdDifferences(string directory)
+    {
+        var replayer = new HistoryReplayer(new Workload(0, default).Registry(), new NoServices(), new EngineOptions { Directory = directory }.Json);
+        using var connection = EngineFile.OpenReadOnly(directory);
+        return
+        [
+            .. StoredHistories.Read(connection, finished: true).SelectMany(page => page)
+                .Select(history => (history.InstanceId, Result: replayer.Replay(history)))
+                .Where(replayed => replayed.Result is not ReplayResult.Same)
+                .Select(replayed => $"cold replay of {replayed.InstanceId}: {replayed.Result}"),
+        ];
+    }
+
     private static List<string> Rows(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

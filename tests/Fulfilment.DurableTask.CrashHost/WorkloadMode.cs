@@ -9,7 +9,7 @@ namespace Fulfilment.DurableTask.CrashHost;
 /// </summary>
 internal static class WorkloadMode
 {
-    public static async Task RunAsync(string directory, int orders, string point, long at)
+    public static async Task RunAsync(string directory, int orders, string point, long at, Action? begun = null)
     {
         var workload = new Workload(orders, TimeSpan.FromMilliseconds(5));
         var effects = new EffectHandler(workload.Effects);
@@ -23,6 +23,7 @@ internal static class WorkloadMode
             Hooks = new EngineHooks { BeforeCommit = commit => DieAt("before", commit), AfterCommit = commit => DieAt("after", commit) },
         });
         await engine.StartAsync(workload.Registry(), new NoServices(), [effects]);
+        begun?.Invoke();
         await workload.FeedAsync(engine);
         await Task.WhenAll(workload.Ids.Select(id => engine.Client.WaitForCompletionAsync(id)));
         await engine.Store.WriteAsync(effects.Count);
@@ -39,6 +40,17 @@ internal static class WorkloadMode
                 Kill();
             }
         }
+    }
+
+    /// <summary>
+    /// The same on a disk that refuses one sync, the n-th since the engine was started that comes from its own thread (a commit) or
+    /// from another (the folding in of the log), and says so on standard error. The next sync would succeed, as after a real failed one.
+    /// </summary>
+    public static Task RunWithFailingSyncAsync(string directory, int orders, string thread, int nth)
+    {
+        var refusal = new OneSyncRefused(thread, nth);
+        RecordingVfs.Install(refusal);
+        return RunAsync(directory, orders, "", 0, refusal.Arm);
     }
 
     public static void Kill()

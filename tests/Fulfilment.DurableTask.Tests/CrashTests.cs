@@ -8,6 +8,9 @@ namespace Fulfilment.DurableTask.Tests;
 public sealed class CrashTests
 {
     private const int Orders = 500;
+    /// <summary>Exit code of a process that ended by SIGABRT, as a failed fast does.</summary>
+    private const int Aborted = 134;
+
     private static readonly string All = Orders.ToString(CultureInfo.InvariantCulture);
 
     [Theory]
@@ -29,6 +32,8 @@ public sealed class CrashTests
         Assert.Equal(0, last);
         Assert.True(kills >= 4, $"seed {seed}: only {kills} runs were killed");
         Assert.Equal(await WorkloadRun.ModelAsync(Orders), output);
+        Assert.True(EngineFile.Check(folder.Path) is [], $"seed {seed}: {string.Join('\n', EngineFile.Check(folder.Path))}");
+        Assert.True(Workload.ColdDifferences(folder.Path) is [], $"seed {seed}: {string.Join('\n', Workload.ColdDifferences(folder.Path))}");
     }
 
     [Theory]
@@ -47,6 +52,24 @@ public sealed class CrashTests
 
         Assert.Equal([137, 137, 137, 0], codes);
         Assert.StartsWith($"bad 3 {reason} took the process down 3 times", Assert.Single(output).Replace(" (#0)", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("engine", "1")]
+    [InlineData("engine", "20")]
+    [InlineData("other", "1")]
+    public async Task SyncThatFails_EndsTheProcess_AndTheNextRunEndsLikeTheRunWithoutIt(string thread, string nth)
+    {
+        using var folder = new DataFolder();
+
+        var (code, _, errors) = await RunWithErrorsAsync(folder.Path, "failsync", All, thread, nth);
+        Assert.Contains($"sync {nth} of the {thread} thread refused", errors, StringComparison.Ordinal);
+        Assert.Equal(Aborted, code);
+        Assert.Contains("stopped because its storage failed", errors, StringComparison.Ordinal);
+
+        var (last, output) = await RunAsync(folder.Path, "workload", All);
+        Assert.Equal(0, last);
+        Assert.Equal(await WorkloadRun.ModelAsync(Orders), output);
     }
 
     [Fact]
@@ -71,15 +94,36 @@ public sealed class CrashTests
         Assert.DoesNotContain(output, line => line.EndsWith(" 0 lost", StringComparison.Ordinal));
     }
 
+    /// <summary>Every read, write, truncation and sync of the database and its log; an ordinary run takes a sample.</summary>
+    [Theory]
+    [InlineData("once")]
+    [InlineData("forgood")]
+    public async Task StorageCallThatFails_AtEachPoint_EndsLikeTheRunWithoutAFault(string how)
+    {
+        using var folder = new DataFolder();
+        var (first, stride) = FaultTests.IsWholeSweep ? ("1", "1") : (how == "once" ? "7" : "3", "83");
+
+        var (code, output) = await RunAsync(folder.Path, "calls", "2", how, first, stride);
+
+        Assert.True(code == 0, $"calls 2 {how} {first} {stride}:\n{string.Join('\n', output)}");
+    }
+
     private static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(string directory, params IReadOnlyList<string> arguments)
     {
+        var (code, output, _) = await RunWithErrorsAsync(directory, arguments);
+        return (code, output);
+    }
+
+    private static async Task<(int Code, IReadOnlyList<string> Output, string Errors)> RunWithErrorsAsync(string directory, params IReadOnlyList<string> arguments)
+    {
         var host = typeof(Workload).Assembly.Location;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, directory, .. arguments]) { RedirectStandardOutput = true })!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, directory, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(FaultTests.IsWholeSweep ? TimeSpan.FromMinutes(40) : TimeSpan.FromMinutes(3));
         using var kill = patience.Token.Register(process.Kill);
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.False(patience.IsCancellationRequested, "the run did not end: " + string.Join(' ', arguments));
-        return (process.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return (process.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries), await errors);
     }
 }

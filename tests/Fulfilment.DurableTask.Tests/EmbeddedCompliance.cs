@@ -2,7 +2,8 @@ using Fulfilment.DurableTask.Compliance;
 
 namespace Fulfilment.DurableTask.Tests;
 
-// Each theme twice: with live orchestrators cached, and with every turn replayed cold from disk.
+// Each theme three times: with live orchestrators cached, with none (each turn that follows an earlier one is replayed from disk), and on the machine's
+// clock. A turn that goes on without leaving the batch is one turn; restarts in the suite replay the rest.
 
 public sealed class EmbeddedBasics : BasicsTests
 {
@@ -12,6 +13,11 @@ public sealed class EmbeddedBasics : BasicsTests
 public sealed class ColdBasics : BasicsTests
 {
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
+}
+
+public sealed class RealClockBasics : BasicsTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
 }
 
 public sealed class EmbeddedTimer : TimerTests
@@ -24,6 +30,11 @@ public sealed class ColdTimer : TimerTests
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
 }
 
+public sealed class RealClockTimer : TimerTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
+}
+
 public sealed class EmbeddedEvent : EventTests
 {
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry);
@@ -32,6 +43,11 @@ public sealed class EmbeddedEvent : EventTests
 public sealed class ColdEvent : EventTests
 {
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
+}
+
+public sealed class RealClockEvent : EventTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
 }
 
 public sealed class EmbeddedContinueAsNew : ContinueAsNewTests
@@ -44,6 +60,11 @@ public sealed class ColdContinueAsNew : ContinueAsNewTests
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
 }
 
+public sealed class RealClockContinueAsNew : ContinueAsNewTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
+}
+
 public sealed class EmbeddedLifecycle : LifecycleTests
 {
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry);
@@ -52,6 +73,26 @@ public sealed class EmbeddedLifecycle : LifecycleTests
 public sealed class ColdLifecycle : LifecycleTests
 {
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
+}
+
+public sealed class RealClockLifecycle : LifecycleTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
+}
+
+public sealed class EmbeddedDedupe : DedupeTests
+{
+    protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry);
+}
+
+public sealed class ColdDedupe : DedupeTests
+{
+    protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
+}
+
+public sealed class RealClockDedupe : DedupeTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
 }
 
 public sealed class EmbeddedPurge : PurgeTests
@@ -64,6 +105,11 @@ public sealed class ColdPurge : PurgeTests
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
 }
 
+public sealed class RealClockPurge : PurgeTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
+}
+
 public sealed class EmbeddedError : ErrorTests
 {
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry);
@@ -72,6 +118,11 @@ public sealed class EmbeddedError : ErrorTests
 public sealed class ColdError : ErrorTests
 {
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
+}
+
+public sealed class RealClockError : ErrorTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
 }
 
 public sealed class EmbeddedVersioning : VersioningTests
@@ -84,6 +135,11 @@ public sealed class ColdVersioning : VersioningTests
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
 }
 
+public sealed class RealClockVersioning : VersioningTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
+}
+
 public sealed class EmbeddedStorage : StorageTests
 {
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry);
@@ -92,4 +148,24 @@ public sealed class EmbeddedStorage : StorageTests
 public sealed class ColdStorage : StorageTests
 {
     protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
+}
+
+public sealed class RealClockStorage : StorageTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
+}
+
+public sealed class EmbeddedLimit : LimitTests
+{
+    protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry);
+}
+
+public sealed class ColdLimit : LimitTests
+{
+    protected override async Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => await EmbeddedHarness.CreateAsync(registry, options => options with { CacheBytes = 0 });
+}
+
+public sealed class RealClockLimit : LimitTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => RealClockHarness.CreateAsync(registry);
 }

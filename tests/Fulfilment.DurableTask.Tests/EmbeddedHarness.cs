@@ -3,7 +3,7 @@ using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
-/// <summary>The embedded engine on a fresh folder and a manual clock.</summary>
+/// <summary>The embedded engine on a fresh folder and a manual clock; <see cref="RealClockHarness"/> is the one whose time passes.</summary>
 internal sealed class EmbeddedHarness : EngineHarness
 {
     private readonly DataFolder _folder = new();
@@ -22,12 +22,18 @@ internal sealed class EmbeddedHarness : EngineHarness
 
     public override IQuarantine Quarantine => _engine.Quarantine;
 
-    public override EngineCapabilities Capabilities => new(
-        Quarantine: true, History: true, Options.MaxPayloadBytes, Dedupe: true, CancelledWaitKeepsEvent: true, RealClock: false, Restart: true);
+    public override EngineCapabilities Capabilities => Promises(Options);
 
     public override TimeSpan Unit => TimeSpan.FromMinutes(1);
 
     public override DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>All of it, on whatever clock.</summary>
+    public static EngineCapabilities Promises(EngineOptions options) => new(
+        Quarantine: true, History: true, options.MaxPayloadBytes, Dedupe: true, CancelledWaitKeepsEvent: true, RealClock: options.Clock == TimeProvider.System, Restart: true)
+    {
+        DelayedStart = true, OddInstanceIds = true, OldestWaiterFirst = true, EventBeforeTimer = true, ReplaysEveryTurn = options.CacheBytes == 0,
+    };
 
     public static async Task<EmbeddedHarness> CreateAsync(TaskRegistry registry, Func<EngineOptions, EngineOptions>? configure = null, params IReadOnlyList<IOutboxHandler> handlers)
     {

@@ -1,3 +1,4 @@
+using Fulfilment.DurableTask.CrashHost;
 using Fulfilment.DurableTask.Processing;
 using Fulfilment.Testing;
 
@@ -9,7 +10,9 @@ public sealed class FaultTests
     private const int Orders = 12;
 
     /// <summary>The whole sweep is long; an ordinary run takes every fifth point.</summary>
-    private static readonly int Stride = Environment.GetEnvironmentVariable("FULFIL_FAULTS") == "all" ? 1 : 5;
+    public static readonly bool IsWholeSweep = Environment.GetEnvironmentVariable("FULFIL_FAULTS") == "all";
+
+    private static readonly int Stride = IsWholeSweep ? 1 : 5;
 
     [Theory]
     [InlineData("before")]
@@ -28,9 +31,47 @@ public sealed class FaultTests
                 return;
             }
 
-            Assert.Equal(model, await WorkloadRun.RunAsync(folder.Path, Orders, new EngineHooks(), clock));
+            var after = await WorkloadRun.RunAsync(folder.Path, Orders, new EngineHooks(), clock);
+            Assert.True(after is not null && model.SequenceEqual(after), $"a failure {where} commit {at}: {Difference(model, after)}");
+            AssertSound(folder.Path, where, at);
+            // Everything once more from disk alone, with no live code kept between turns.
+            var cold = await WorkloadRun.RunAsync(folder.Path, Orders, new EngineHooks(), clock, cacheBytes: 0);
+            Assert.True(cold is not null && model.SequenceEqual(cold), $"a failure {where} commit {at}, then cold: {Difference(model, cold)}");
         }
     }
+
+    /// <summary>The run after the failure keeps no live code between turns: what it does is what a replay does.</summary>
+    [Theory]
+    [InlineData("before")]
+    [InlineData("after")]
+    public async Task CommitThatFails_ThenColdToTheEnd_EndsLikeTheRunWithoutAFault(string where)
+    {
+        var model = await WorkloadRun.ModelAsync(Orders);
+        for (var at = 3; at < 60; at += 2 * Stride)
+        {
+            using var folder = new DataFolder();
+            var clock = new ManualClock();
+            if (await WorkloadRun.RunAsync(folder.Path, Orders, Failing(where, at), clock) is not null)
+            {
+                Assert.True(at > 10, $"the fault fired only up to commit {at}");
+                return;
+            }
+
+            var after = await WorkloadRun.RunAsync(folder.Path, Orders, new EngineHooks(), clock, cacheBytes: 0);
+            Assert.True(after is not null && model.SequenceEqual(after), $"a failure {where} commit {at}, then cold: {Difference(model, after)}");
+            AssertSound(folder.Path, where, at);
+        }
+    }
+
+    private static void AssertSound(string directory, string where, long at)
+    {
+        var faults = EngineFile.Check(directory).Concat(Workload.ColdDifferences(directory)).ToList();
+        Assert.True(faults.Count == 0, $"a failure {where} commit {at}:\n{string.Join('\n', faults)}");
+    }
+
+    private static string Difference(IReadOnlyList<string> model, IReadOnlyList<string>? result) => result is null
+        ? "the next run failed too"
+        : $"missing {string.Join(" | ", model.Except(result).Take(3))}; unexpected {string.Join(" | ", result.Except(model).Take(3))}";
 
     private static EngineHooks Failing(string where, long at) => new()
     {

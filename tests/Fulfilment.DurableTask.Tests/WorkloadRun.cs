@@ -17,11 +17,11 @@ internal static class WorkloadRun
     }
 
     /// <returns>The result; null when the engine failed on the way.</returns>
-    public static async Task<IReadOnlyList<string>?> RunAsync(string directory, int orders, EngineHooks hooks, ManualClock clock)
+    public static async Task<IReadOnlyList<string>?> RunAsync(string directory, int orders, EngineHooks hooks, ManualClock clock, long? cacheBytes = null)
     {
         var workload = new Workload(orders, Unit);
         var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var engine = await EmbeddedEngine.OpenAsync(new EngineOptions
+        var options = new EngineOptions
         {
             Directory = directory,
             Clock = clock,
@@ -29,7 +29,8 @@ internal static class WorkloadRun
             MaxBatchSteps = 16,
             Hooks = hooks,
             FailFast = (_, _) => failed.TrySetResult(),
-        });
+        };
+        await using var engine = await EmbeddedEngine.OpenAsync(options with { CacheBytes = cacheBytes ?? options.CacheBytes });
         try
         {
             await engine.StartAsync(workload.Registry(), new CrashHost.NoServices(), [new EffectHandler(workload.Effects)]);

@@ -9,6 +9,7 @@ using Fulfilment.Orchestration.Compliance.Policy;
 using Fulfilment.Orchestration.Compliance.Staff;
 using Fulfilment.Orchestration.Compliance.Stock;
 using Fulfilment.Orchestration.Compliance.Tokens;
+using Fulfilment.Orchestration.Compliance.Transfer;
 
 namespace Fulfilment.Storage.Sqlite.Tests;
 
@@ -108,6 +109,11 @@ public sealed class SqliteStockReserveTests : StockReserveCompliance
 }
 
 public sealed class SqliteStockPropertyTests : StockPropertyCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenStoreAsync();
+}
+
+public sealed class SqliteTransferTargetTests : TransferTargetCompliance
 {
     protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenStoreAsync();
 }

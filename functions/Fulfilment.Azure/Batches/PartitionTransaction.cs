@@ -6,9 +6,6 @@ namespace Fulfilment.Azure.Batches;
 /// <summary>Carries out writes of one partition: reads, edits, commits, and begins anew when another writer was faster.</summary>
 internal static class PartitionTransaction
 {
-    // Below the service's 4 MiB, which counts the envelope too.
-    private const int MaxBytes = 3_800_000;
-
     public static async Task CommitAsync(IReadOnlyList<PartitionWrite> writes, CancellationToken cancellationToken)
     {
         var table = writes[0].Table;
@@ -35,31 +32,11 @@ internal static class PartitionTransaction
     /// <summary>What is over the service's limits commits in several transactions, in order; every write is repeatable, so a death between them is mended by the repeat.</summary>
     private static async Task<bool> CommitAsync(TableClient table, IEnumerable<TableAction> actions, CancellationToken cancellationToken)
     {
-        var group = new List<TableAction>();
-        var bytes = 0;
-        foreach (var action in actions)
+        foreach (var group in TransactionGroups.Of(actions))
         {
-            var size = SizeOf(action);
-            if (group.Count == TableBatch.MaxActions || (group.Count > 0 && bytes + size > MaxBytes))
-            {
-                if (!(await table.CommitAsync(group, cancellationToken)).Committed) return false;
-                group.Clear();
-                bytes = 0;
-            }
-
-            group.Add(action);
-            bytes += size;
+            if (!(await table.CommitAsync(group, cancellationToken)).Committed) return false;
         }
 
-        return group.Count == 0 || (await table.CommitAsync(group, cancellationToken)).Committed;
+        return true;
     }
-
-    private static int SizeOf(TableAction action) => 600 + action switch
-    {
-        TableAction.Insert(var entity) => TableEntityJson.Write(entity).Length,
-        TableAction.Replace(var entity) => TableEntityJson.Write(entity).Length,
-        TableAction.Upsert(var entity) => TableEntityJson.Write(entity).Length,
-        TableAction.Delete => 0,
-        _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
-    };
 }

@@ -2,6 +2,8 @@ using Fulfilment.Azure.Lists;
 using Fulfilment.Azure.Orders;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
+using Fulfilment.Azure.Transfer;
+using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
 
 namespace Fulfilment.Azure.Intake;
@@ -12,7 +14,7 @@ namespace Fulfilment.Azure.Intake;
 /// </summary>
 internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, OrderInstances instances, IMessageQueues queues, Positions positions, Patience patience, TimeProvider clock) : IDeliveryInbox
 {
-    private const string First = "Answer";
+    private const string First = DeliveryRows.FirstAnswer;
     private const string Replayed = "ReplayAnswer";
     private const string ParkedPrefix = "parked-";
 
@@ -21,7 +23,18 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
     public async Task<IntakeAnswer> AcceptAsync(Delivery delivery, IntakeAction action, CancellationToken cancellationToken = default)
     {
         var key = DeliveryRows.KeyOf(delivery);
-        var isNew = await rows.InsertAsync(key, delivery, action, cancellationToken);
+        bool isNew;
+        try
+        {
+            isNew = await rows.InsertAsync(key, delivery, action, cancellationToken);
+        }
+        catch (PayloadTooLargeException e)
+        {
+            // A provider would send it for ever: it is kept for staff instead.
+            action = new IntakeAction.Park("$", e.Message);
+            isNew = await rows.InsertAsync(key, delivery, action, cancellationToken);
+        }
+
         if (!isNew && await FirstAnswerAsync(key, cancellationToken) is { } first) return first with { Repeated = true };
         var answer = await DecideAsync(key, action, cancellationToken);
         if (answer.Outcome == IntakeOutcome.Parked) answer = await ParkAsync(key, delivery.Store, answer, cancellationToken);
@@ -54,11 +67,13 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
             return answer with { ParkedId = id };
         }
 
+        var stored = await rows.StoreAsync(row.PartitionKey, action, cancellationToken);
         var acted = await rows.UpdateAsync(row.PartitionKey, edit =>
         {
             if (edit[Replayed] is not null) return null;
             DeliveryRows.SetAnswer(edit, Replayed, answer);
-            return DeliveryRows.SetAction(edit, action);
+            stored.PutInto(edit);
+            return [];
         }, cancellationToken);
         var now = (await FindParkedAsync(id, cancellationToken))!;
         if (!acted) return await RepeatReplayAsync(now, cancellationToken);
@@ -68,13 +83,22 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
 
     private async Task<IntakeAnswer> DecideAsync(string key, IntakeAction action, CancellationToken cancellationToken) => action switch
     {
-        IntakeAction.Upsert upsert => new(await instances.RegisterAsync(upsert.OrderId, key, cancellationToken) == key ? IntakeOutcome.Started : IntakeOutcome.Known, upsert.OrderId),
-        IntakeAction.Raise raise when await instances.OwnerAsync(raise.OrderId, cancellationToken) is not null => new(IntakeOutcome.Known, raise.OrderId),
+        IntakeAction.Upsert upsert when await instances.RegisterAsync(upsert.OrderId, key, cancellationToken) == key => new(IntakeOutcome.Started, upsert.OrderId),
+        IntakeAction.Upsert upsert => await KnownAsync(upsert.OrderId, cancellationToken),
+        IntakeAction.Raise raise when await instances.RegistryAsync(raise.OrderId, cancellationToken) is { } registered => Known(raise.OrderId, registered),
         IntakeAction.Raise raise => new(IntakeOutcome.Parked, raise.OrderId, Path: "$", Detail: $"There is no order '{raise.OrderId}'."),
-        IntakeAction.Park park => new(IntakeOutcome.Parked, Path: park.Path, Detail: park.Reason),
-        IntakeAction.Ignore ignore => new(IntakeOutcome.Ignored, Detail: ignore.Reason),
+        IntakeAction.Park park => new(IntakeOutcome.Parked, Path: park.Path.Cut(), Detail: park.Reason.Cut()),
+        IntakeAction.Ignore ignore => new(IntakeOutcome.Ignored, Detail: ignore.Reason?.Cut()),
         _ => throw new InvalidOperationException($"Unknown intake action {action.GetType().Name}."),
     };
+
+    private async Task<IntakeAnswer> KnownAsync(string orderId, CancellationToken cancellationToken) =>
+        Known(orderId, await instances.RegistryAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"The registry row of {orderId} has gone."));
+
+    /// <summary>One for an order that moved away is kept: it can be replayed where the order is.</summary>
+    private static IntakeAnswer Known(string orderId, TableEntity registered) => MoveRows.ElsewhereSince(registered) is { } since
+        ? new(IntakeOutcome.Parked, orderId, Path: "$", Detail: IntakeReasons.Moved(orderId, since))
+        : new(IntakeOutcome.Known, orderId);
 
     /// <summary>Waits a little for the one who is at it; null when he seems to have died.</summary>
     private Task<IntakeAnswer?> FirstAnswerAsync(string key, CancellationToken cancellationToken) => patience.WaitAsync(

@@ -5,6 +5,7 @@ using Fulfilment.Azure.Tables;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 
 namespace Fulfilment.Azure.Logistics;
 
@@ -30,16 +31,36 @@ internal sealed class AzureReleaseFeed(AzureTables tables, IMessageQueues queues
         await queues.SendAsync(QueueNames.Releases, release.Key, cancellationToken: cancel);
     }));
 
+    /// <summary>A release that another host published, as it stands. One that the warehouse has not answered is named in the queue again.</summary>
+    internal void Restore(IWriteBatch batch, TransferRelease restored) => batch.Add(new StepWrite(async cancel =>
+    {
+        var (release, state, intercept, detail) = restored;
+        await ChangeAsync(release.Key, row =>
+        {
+            if (row.Text("State") == state.ToString() && row.Flag("Intercept") == intercept && row.Text("Detail") == detail) return null;
+            var isNew = row["State"] is null;
+            row["Store"] = release.Store;
+            row["State"] = state.ToString();
+            row["Intercept"] = intercept ? true : null;
+            row["Detail"] = detail;
+            return isNew ? Documents.SetJson(row, "Release", release) : [];
+        }, cancel);
+        if (state == ReleaseFeedState.Published) await queues.SendAsync(QueueNames.Releases, release.Key, cancellationToken: cancel);
+    }));
+
     public void RequestIntercept(IWriteBatch batch, string releaseKey, string? reason) => batch.Add(new StepWrite(async cancel =>
     {
-        var changed = await ChangeAsync(releaseKey, row =>
+        var isThere = false;
+        await ChangeAsync(releaseKey, row =>
         {
-            if (row["State"] is null || row.Flag("Intercept")) return null;
+            isThere = row["State"] is not null;
+            if (!isThere || row.Flag("Intercept")) return null;
             row["Intercept"] = true;
-            row["Detail"] = reason ?? row.Text("Detail");
+            row["Detail"] = reason?.Cut() ?? row.Text("Detail");
             return [];
         }, cancel);
-        if (changed) await queues.SendAsync(QueueNames.Releases, releaseKey, cancellationToken: cancel);
+        // Also when nothing had to change: who asked for it first may have died before he sent the message.
+        if (isThere) await queues.SendAsync(QueueNames.Releases, releaseKey, cancellationToken: cancel);
     }));
 
     public async Task<IReadOnlyList<ReleaseEntry>> ReadAsync(string? store, long after, int limit = 100, CancellationToken cancellationToken = default)
@@ -63,14 +84,26 @@ internal sealed class AzureReleaseFeed(AzureTables tables, IMessageQueues queues
     public async Task<bool> AnswerAsync(string releaseKey, ReleaseFeedState state, string? detail, CancellationToken cancellationToken = default)
     {
         if (state is not (ReleaseFeedState.Acknowledged or ReleaseFeedState.Rejected)) throw new ArgumentOutOfRangeException(nameof(state), state, "An answer acknowledges or rejects.");
-        var changed = await ChangeAsync(releaseKey, row =>
+        await ChangeAsync(releaseKey, row =>
         {
             if (row["State"] is null || State(row) != ReleaseFeedState.Published) return null;
             row["State"] = state.ToString();
-            row["Detail"] = detail ?? row.Text("Detail");
+            row["Detail"] = detail?.Cut() ?? row.Text("Detail");
             return [];
         }, cancellationToken);
-        return changed || (await GetAsync(releaseKey, cancellationToken))?.State == state;
+        if (await tables.Releases.GetAsync(Partition, EntryKey(releaseKey), cancellationToken) is not { } answered || State(answered) != state) return false;
+        if (!answered.Flag("AnswerTold")) await TellAnswerAsync(answered, releaseKey, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Once, as far as may be: a warehouse system that answers each message it gets must not be sent another for its repeated answer.</summary>
+    private async Task TellAnswerAsync(TableEntity answered, string releaseKey, CancellationToken cancellationToken)
+    {
+        await queues.SendAsync(QueueNames.Releases, releaseKey, cancellationToken: cancellationToken);
+        var told = answered.Copy();
+        told["AnswerTold"] = true;
+        // When it fails, the entry has changed again, and has a message for that.
+        await tables.Releases.ReplaceAsync(told, cancellationToken);
     }
 
     /// <param name="change">Returns part rows to be written with it; null: leave everything as it is.</param>

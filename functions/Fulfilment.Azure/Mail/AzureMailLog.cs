@@ -44,6 +44,30 @@ internal sealed class AzureMailLog(AzureTables tables, Positions positions, Time
         return intents;
     }
 
+    /// <summary>An entry of another host; it is the newer of the two where both have one.</summary>
+    internal async Task RestoreAsync(MailLogEntry entry, CancellationToken cancellationToken)
+    {
+        var position = entry.IntendedAt.UtcTicks;
+        await PartitionTransaction.CommitAsync(
+        [
+            new PartitionWrite(tables.Mail, TableKey.Escape(entry.Message.Key), [RowKey], view =>
+            {
+                var row = view.Edit(RowKey);
+                if (view[RowKey] is null) row["Position"] = position;
+                position = row.Number("Position");
+                row["Status"] = entry.Status;
+                row["Intents"] = entry.Intents;
+                row["ProviderId"] = entry.ProviderId;
+                row["Reason"] = entry.Reason;
+                row.SetTime("IntendedAt", entry.IntendedAt);
+                row.SetTime("SentAt", entry.SentAt);
+                view.Put(row, Documents.SetJson(row, "Doc", entry.Message), "Doc");
+            }),
+        ], cancellationToken);
+        await _all.AddAsync(position, entry.Message.Key, "", cancellationToken);
+        await OfOrder(entry.Message.OrderId).AddAsync(position, entry.Message.Key, "", cancellationToken);
+    }
+
     public void MarkSent(IWriteBatch batch, string key, string? providerId) => batch.Add(Change(key, row =>
     {
         if (row.Text("Status") == Sent) return;
@@ -57,7 +81,7 @@ internal sealed class AzureMailLog(AzureTables tables, Positions positions, Time
     {
         if (row.Text("Status") != Intended) return;
         row["Status"] = RefusedStatus;
-        row["Reason"] = reason;
+        row["Reason"] = reason.Cut();
     }));
 
     public Task<Page<MailLogEntry>> ListAsync(string? orderId, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default) =>

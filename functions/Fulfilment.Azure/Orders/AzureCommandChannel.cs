@@ -1,6 +1,6 @@
-using Fulfilment.Azure.Batches;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
+using Fulfilment.Azure.Transfer;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Ports;
 
@@ -8,32 +8,27 @@ namespace Fulfilment.Azure.Orders;
 
 /// <summary>
 /// A command is recorded, raised, and marked as raised. Whoever finds it recorded but not marked waits a little for its sender,
-/// then raises it himself: so no accepted command is lost with its process, and a second event is dropped by the order.
+/// then raises it himself: so no accepted command is lost with its process, and a second event is dropped by the order. An order may
+/// end between any two of these steps: then the command gets its refusal, here or from whoever asks for the receipt.
 /// </summary>
-internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances instances, AzureOrderIndex index, AzureReceiptStore receipts, Patience patience, TimeProvider clock) : ICommandChannel
+internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances instances, LateCommands late, AzureReceiptStore receipts, Patience patience, TimeProvider clock) : ICommandChannel
 {
     public async Task<Submission> SubmitAsync(string orderId, OrderCommand command, string? bodyHash = null, CancellationToken cancellationToken = default)
     {
         var partition = InstanceRows.Partition(orderId);
         var rowKey = InstanceRows.Command(command.CommandId);
         if (await tables.Instances.GetAsync(partition, rowKey, cancellationToken) is { } known) return await AgainAsync(orderId, command, bodyHash, known, cancellationToken);
-        if (await instances.OwnerAsync(orderId, cancellationToken) is null) return new Submission.UnknownOrder();
-        if (!await instances.IsOpenAsync(orderId, cancellationToken)) return await CloseAsync(orderId, command, bodyHash, cancellationToken);
+        if (await instances.RegistryAsync(orderId, cancellationToken) is not { } registered) return new Submission.UnknownOrder();
+        if (MoveRows.ElsewhereSince(registered) is { } since) return new Submission.Moved(since);
+        if (!await instances.IsOpenAsync(orderId, cancellationToken)) return Closed(await late.RefuseAsync(orderId, command, bodyHash, cancellationToken));
 
-        var row = new TableEntity(partition, rowKey) { ["BodyHash"] = bodyHash };
-        row.SetTime("AcceptedAt", clock.GetUtcNow());
+        var row = CommandRows.Of(orderId, command, bodyHash, clock.GetUtcNow());
         if (!await tables.Instances.InsertAsync(row, cancellationToken))
             return await AgainAsync(orderId, command, bodyHash, (await tables.Instances.GetAsync(partition, rowKey, cancellationToken))!, cancellationToken);
-        await RaiseAsync(orderId, command, row, cancellationToken);
-        return new Submission.Accepted();
-    }
-
-    private async Task RaiseAsync(string orderId, OrderCommand command, TableEntity row, CancellationToken cancellationToken)
-    {
-        await instances.RaiseAsync(orderId, command, cancellationToken);
-        var raised = row.Copy();
-        raised["Raised"] = true;
-        await tables.Instances.UpsertAsync(raised, cancellationToken);
+        await instances.SendAsync(orderId, command, cancellationToken);
+        await MarkRaisedAsync(row, cancellationToken);
+        // An event to an instance that ended meanwhile is dropped in silence.
+        return await instances.IsOpenAsync(orderId, cancellationToken) ? new Submission.Accepted() : await EndedAsync(orderId, row, cancellationToken);
     }
 
     private async Task<Submission> AgainAsync(string orderId, OrderCommand command, string? bodyHash, TableEntity known, CancellationToken cancellationToken)
@@ -43,29 +38,25 @@ internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances ins
         var raised = known.Flag("Raised") ? known : await patience.WaitAsync(
             async cancel => await tables.Instances.GetAsync(known.PartitionKey, known.RowKey, cancel) is { } row && row.Flag("Raised") ? row : null, cancellationToken);
         // The order remembers a number of commands only; the receipt says for good that this one arrived.
-        if (raised is null && await receipts.GetAsync(orderId, command.CommandId, cancellationToken) is null)
-            await RaiseAsync(orderId, command, known, cancellationToken);
-        return new Submission.Repeated();
+        if (await receipts.GetAsync(orderId, command.CommandId, cancellationToken) is not null || raised is not null) return new Submission.Repeated();
+        if (!await instances.RaiseAsync(orderId, command, cancellationToken)) return await EndedAsync(orderId, known, cancellationToken);
+        await MarkRaisedAsync(known, cancellationToken);
+        return await instances.IsOpenAsync(orderId, cancellationToken) ? new Submission.Repeated() : await EndedAsync(orderId, known, cancellationToken);
     }
 
-    private async Task<Submission> CloseAsync(string orderId, OrderCommand command, string? bodyHash, CancellationToken cancellationToken)
+    private Task MarkRaisedAsync(TableEntity row, CancellationToken cancellationToken)
     {
-        if (await index.GetAsync(orderId, cancellationToken) is not { View: var view }) return new Submission.UnknownOrder();
-        var receipt = new Receipt(command.CommandId, command.GetType().Name, command.Actor, clock.GetUtcNow(), Outcome.Rejected, view.Version, [])
-        {
-            Reason = new Refusal.OrderClosed(view.Status),
-        };
-        var rowKey = InstanceRows.Command(command.CommandId);
-        var remember = new PartitionWrite(tables.Instances, InstanceRows.Partition(orderId), [rowKey], rows =>
-        {
-            if (rows[rowKey] is not null) return;
-            var row = rows.Edit(rowKey);
-            row["BodyHash"] = bodyHash;
-            row["Raised"] = true;
-            row.SetTime("AcceptedAt", clock.GetUtcNow());
-            rows.Put(row);
-        });
-        await PartitionTransaction.CommitAsync([remember, receipts.Write(orderId, receipt)], cancellationToken);
-        return new Submission.Closed(receipt);
+        var raised = row.Copy();
+        raised["Raised"] = true;
+        return tables.Instances.UpsertAsync(raised, cancellationToken);
     }
+
+    /// <summary>The order has ended: by this very command, which then has its receipt, or without having taken it up.</summary>
+    private async Task<Submission> EndedAsync(string orderId, TableEntity row, CancellationToken cancellationToken)
+    {
+        var receipt = await late.RefuseUnlessAnsweredAsync(orderId, row, cancellationToken);
+        return receipt is { Reason: not Refusal.OrderClosed } ? new Submission.Accepted() : Closed(receipt);
+    }
+
+    private static Submission Closed(Receipt? refusal) => refusal is null ? new Submission.UnknownOrder() : new Submission.Closed(refusal);
 }

@@ -41,17 +41,29 @@ internal sealed class AzureOrderIndex(AzureTables tables, OrderList list) : IOrd
 
     public Task<IReadOnlyDictionary<OrderStatus, int>> CountAsync(string? store, CancellationToken cancellationToken = default) => list.CountAsync(store, cancellationToken);
 
-    private static void Put(PartitionView view, OrderRow row)
+    /// <summary>The row of an order that comes from another host: it is here again.</summary>
+    internal PartitionWrite Restore(OrderRow row) => new(tables.Instances, InstanceRows.Partition(row.View.Id), [InstanceRows.View], view =>
     {
-        if (view[InstanceRows.View] is { } present && present.Number("Revision") >= row.Revision) return;
+        if (Put(view, row)) return;
+        var entity = view.Edit(InstanceRows.View);
+        entity["MovedAt"] = null;
+        view.Put(entity);
+    }, cancel => ProjectAsync(row.View.Id, cancel));
+
+    /// <returns>False when what is there is as new.</returns>
+    private static bool Put(PartitionView view, OrderRow row)
+    {
+        if (view[InstanceRows.View] is { } present && present.Number("Revision") >= row.Revision) return false;
         var entity = view.Edit(InstanceRows.View);
         entity["Revision"] = row.Revision;
+        entity["MovedAt"] = null;
         entity.SetTime("UpdatedAt", row.UpdatedAt);
         view.Put(entity, Documents.SetJson(entity, "Doc", row.View), "Doc");
+        return true;
     }
 
     /// <summary>From what is stored now, and again when that changed meanwhile: the last word is always the newest revision's.</summary>
-    private async Task ProjectAsync(string orderId, CancellationToken cancellationToken)
+    internal async Task ProjectAsync(string orderId, CancellationToken cancellationToken)
     {
         long projected;
         var row = await RequireAsync(orderId, cancellationToken);
@@ -79,5 +91,5 @@ internal sealed class AzureOrderIndex(AzureTables tables, OrderList list) : IOrd
         await GetAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"The view of {orderId} has gone.");
 
     private async Task<OrderRow> ReadAsync(TableEntity row, CancellationToken cancellationToken) =>
-        new(await Documents.GetJsonAsync<OrderView>(tables.Instances, row, "Doc", cancellationToken), row.Number("Revision"), row.Time("UpdatedAt")!.Value);
+        new(await Documents.GetJsonAsync<OrderView>(tables.Instances, row, "Doc", cancellationToken), row.Number("Revision"), row.Time("UpdatedAt")!.Value) { MovedAt = row.Time("MovedAt") };
 }

@@ -24,8 +24,11 @@ internal sealed class OrderInstances(AzureTables tables, DeliveryRows deliveries
     }
 
     /// <summary>Null when the id was never used.</summary>
-    public async Task<string?> OwnerAsync(string orderId, CancellationToken cancellationToken) =>
-        (await tables.Instances.GetAsync(InstanceRows.Partition(orderId), InstanceRows.Registry, cancellationToken))?.Text("Delivery");
+    public async Task<string?> OwnerAsync(string orderId, CancellationToken cancellationToken) => (await RegistryAsync(orderId, cancellationToken))?.Text("Delivery");
+
+    /// <summary>Null when the id was never used.</summary>
+    public Task<TableEntity?> RegistryAsync(string orderId, CancellationToken cancellationToken) =>
+        tables.Instances.GetAsync(InstanceRows.Partition(orderId), InstanceRows.Registry, cancellationToken);
 
     public async Task StartAsync(OrderCommand.Place place, string orderId, CancellationToken cancellationToken)
     {
@@ -44,9 +47,13 @@ internal sealed class OrderInstances(AzureTables tables, DeliveryRows deliveries
     public async Task<bool> RaiseAsync(string orderId, OrderCommand command, CancellationToken cancellationToken)
     {
         if (!await IsOpenAsync(orderId, cancellationToken)) return false;
-        await client.RaiseEventAsync(orderId, LoopNames.CommandEvent, CommandPayload.Of(command), cancellationToken);
+        await SendAsync(orderId, command, cancellationToken);
         return true;
     }
+
+    /// <summary>Raises the command to an instance that has just been seen to be open.</summary>
+    public Task SendAsync(string orderId, OrderCommand command, CancellationToken cancellationToken) =>
+        client.RaiseEventAsync(orderId, LoopNames.CommandEvent, CommandPayload.Of(command), cancellationToken);
 
     /// <summary>Whether the order's instance takes commands. Starts it when it is registered and not there yet.</summary>
     public async Task<bool> IsOpenAsync(string orderId, CancellationToken cancellationToken)

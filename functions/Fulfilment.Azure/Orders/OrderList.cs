@@ -49,11 +49,13 @@ internal sealed class OrderList(AzureTables tables, IStoreDirectory stores)
     private static int PageSize(OrderQuery query) => query.Text is null && query.Category is null ? Cursors.Bound(query.Limit) + 1 : 1000;
 
     private static bool Matches(TableEntity row, OrderQuery query, IReadOnlyList<string> words) =>
-        words.All(word => row.Text("Text")!.Contains(word, StringComparison.Ordinal))
+        (query.Status is null || !row.Flag("Moved"))
+        && words.All(word => row.Text("Text")!.Contains(word, StringComparison.Ordinal))
         && (query.Category is not { } category || row.Text("Categories")!.Contains($"\n{category}\n", StringComparison.Ordinal));
 
     /// <summary>An order that has just moved may for a moment be listed twice, or as it was.</summary>
     private static bool IsCurrent(TableEntity row, OrderRow found, OrderQuery query) =>
-        OrderListRows.IsClosed(Enum.Parse<OrderStatus>(row.Text("Status")!)) == OrderListRows.IsClosed(found.View.Status)
+        row.Flag("Moved") == found.MovedAt is not null
+        && OrderListRows.IsClosed(Enum.Parse<OrderStatus>(row.Text("Status")!)) == OrderListRows.IsClosed(found.View.Status)
         && (query.Status is not { } status || found.View.Status == status);
 }

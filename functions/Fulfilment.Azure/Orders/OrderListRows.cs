@@ -2,6 +2,7 @@ using System.Globalization;
 using Fulfilment.Azure.Lists;
 using Fulfilment.Azure.Tables;
 using Fulfilment.Domain.Orders;
+using Fulfilment.Orchestration.Ports;
 
 namespace Fulfilment.Azure.Orders;
 
@@ -12,6 +13,9 @@ internal static class OrderListRows
 
     /// <summary>The partition's count of orders by status.</summary>
     public const string Counter = "count";
+
+    /// <summary>Where the order's row lies: one that moved to another host lies with the closed ones.</summary>
+    public static bool IsClosed(OrderRow row) => row.MovedAt is not null || IsClosed(row.View.Status);
 
     public static bool IsClosed(OrderStatus status) => status is OrderStatus.Delivered or OrderStatus.Cancelled;
 

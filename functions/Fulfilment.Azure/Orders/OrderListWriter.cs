@@ -10,7 +10,7 @@ internal sealed class OrderListWriter(TableClient table)
 {
     public async Task PutAsync(OrderRow row, OrderFacets facets, CancellationToken cancellationToken)
     {
-        var closed = OrderListRows.IsClosed(row.View.Status);
+        var closed = OrderListRows.IsClosed(row);
         // Into the new list first: for a moment in both, never in none.
         await ChangeAsync(row, OrderListRows.Partition(row.View, closed), present => Listed(row, facets, closed, present), cancellationToken);
         await ChangeAsync(row, OrderListRows.Partition(row.View, !closed), _ => null, cancellationToken);
@@ -25,7 +25,7 @@ internal sealed class OrderListWriter(TableClient table)
             // An older turn that comes late must not undo a newer one's.
             if (present?.Number("Revision") > row.Revision || Same(present, next)) return Attempt<bool>.Of(true);
             var actions = new List<TableAction>();
-            if (present?.Text("Status") != next?.Text("Status")) actions.Add(await CountAsync(partition, present?.Text("Status"), next?.Text("Status"), cancel));
+            if (Counted(present) != Counted(next)) actions.Add(await CountAsync(partition, Counted(present), Counted(next), cancel));
             if (next is null) actions.Add(new TableAction.Delete(present!));
             else actions.Add(present is null ? new TableAction.Insert(next) : new TableAction.Replace(next));
             return (await table.CommitAsync(actions, cancel)).Committed ? Attempt<bool>.Of(true) : Attempt<bool>.Lost;
@@ -40,6 +40,9 @@ internal sealed class OrderListWriter(TableClient table)
         return present is null ? new TableAction.Insert(counter) : new TableAction.Replace(counter);
     }
 
+    /// <summary>The status a row counts under. An order that moved to another host counts nowhere.</summary>
+    private static string? Counted(TableEntity? row) => row is null || row.Flag("Moved") ? null : row.Text("Status");
+
     private static TableEntity Listed(OrderRow row, OrderFacets facets, bool closed, TableEntity? present)
     {
         var entity = new TableEntity(OrderListRows.Partition(row.View, closed), OrderListRows.RowKey(row.View)) { ETag = present?.ETag };
@@ -48,6 +51,7 @@ internal sealed class OrderListWriter(TableClient table)
         entity["Text"] = facets.Text;
         entity["Categories"] = facets.Categories;
         entity["Revision"] = row.Revision;
+        entity["Moved"] = row.MovedAt is null ? null : true;
         entity.SetTime("PlacedAt", row.View.PlacedAt);
         return entity;
     }

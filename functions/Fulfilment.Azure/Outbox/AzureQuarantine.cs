@@ -11,28 +11,50 @@ internal sealed class AzureQuarantine(AzureTables tables, OutboxRows rows, IOrch
 {
     private const string Orchestration = "orchestration:";
 
-    public static ListIndex List(AzureTables tables) => new(tables.Lists, "parked-effects", newestFirst: false);
+    /// <summary>If the process dies in a retry, this message takes up the effect.</summary>
+    private static readonly TimeSpan Insurance = TimeSpan.FromSeconds(30);
+
+    private readonly ListIndex _list = List(tables);
 
     public static string IdOf(TableEntity row) => $"{row.PartitionKey} {row.RowKey}";
 
+    /// <summary>Puts the effect on the list. Its place is the time it was enqueued, which never changes: parked again, it is listed once.</summary>
+    public static Task AddAsync(AzureTables tables, TableEntity row, CancellationToken cancellationToken) => List(tables).AddAsync(Position(row), IdOf(row), "", cancellationToken);
+
     public async Task<IReadOnlyList<QuarantinedItem>> ListAsync(int limit = 100, CancellationToken cancellationToken = default)
     {
-        var parked = await List(tables).PageAsync(null, null, limit, ParkedAsync, cancellationToken);
-        var failed = await client.QueryAsync(new OrchestrationQuery { Statuses = [OrchestrationStatus.Failed], PageSize = limit }, cancellationToken);
-        return [.. parked.Items, .. failed.Items.Select(Failed)];
+        var parked = await _list.PageAsync(null, null, limit, ParkedAsync, cancellationToken);
+        return [.. parked.Items, .. (await FailedAsync(limit, cancellationToken)).Select(Failed)];
     }
 
     public async Task<bool> RetryAsync(string id, CancellationToken cancellationToken = default)
     {
         if (await RowAsync(id, cancellationToken) is not { } row) return false;
+        var lane = new OutboxLane(row.Text("InstanceId")!, row.Text("Kind")!);
+        await rows.SignalAsync(lane, Insurance, cancellationToken);
         var again = row.Copy();
         again["State"] = OutboxRows.Pending;
         again["Attempts"] = 0;
         again["NextAt"] = null;
         if (!await tables.Instances.ReplaceAsync(again, cancellationToken)) return false;
-        await rows.SignalAsync(new OutboxLane(row.Text("InstanceId")!, row.Text("Kind")!), cancellationToken: cancellationToken);
-        await List(tables).RemoveAsync(row.Time("ParkedAt")!.Value.UtcTicks, id, cancellationToken);
+        await rows.SignalAsync(lane, cancellationToken: cancellationToken);
+        await _list.RemoveAsync(Position(row), id, cancellationToken);
         return true;
+    }
+
+    /// <summary>A filtered scan may give empty pages that have a next one.</summary>
+    private async Task<IReadOnlyList<OrchestrationMetadata>> FailedAsync(int limit, CancellationToken cancellationToken)
+    {
+        var failed = new List<OrchestrationMetadata>();
+        var query = new OrchestrationQuery { Statuses = [OrchestrationStatus.Failed], PageSize = limit };
+        do
+        {
+            var page = await client.QueryAsync(query, cancellationToken);
+            failed.AddRange(page.Items);
+            query = query with { ContinuationToken = page.ContinuationToken };
+        } while (query.ContinuationToken is not null && failed.Count < limit);
+
+        return [.. failed.Take(limit)];
     }
 
     private async Task<QuarantinedItem?> ParkedAsync(string id, CancellationToken cancellationToken) => await RowAsync(id, cancellationToken) is { } row
@@ -45,6 +67,10 @@ internal sealed class AzureQuarantine(AzureTables tables, OutboxRows rows, IOrch
         var row = await tables.Instances.GetAsync(partition, rowKey, cancellationToken);
         return row?.Text("State") == OutboxRows.Parked ? row : null;
     }
+
+    private static ListIndex List(AzureTables tables) => new(tables.Lists, "parked-effects", newestFirst: false);
+
+    private static long Position(TableEntity row) => row.Number("EnqueuedAt");
 
     private static QuarantinedItem Failed(OrchestrationMetadata instance) =>
         new(Orchestration + instance.InstanceId, "orchestration", instance.InstanceId, instance.FailureDetails?.ErrorMessage ?? "It failed.", instance.LastUpdatedAt, 1);

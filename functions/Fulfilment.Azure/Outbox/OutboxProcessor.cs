@@ -21,7 +21,6 @@ public sealed partial class OutboxProcessor
     private readonly Dictionary<string, IOutboxHandler> _handlers;
     private readonly TimeProvider _clock;
     private readonly ILogger<OutboxProcessor> _logger;
-    private readonly ListIndex _parked;
 
     internal OutboxProcessor(
         AzureTables tables, OutboxRows rows, OutboxPolicy policy, AzureWriteBatches batches, IEnumerable<IOutboxHandler> handlers, TimeProvider clock, ILogger<OutboxProcessor> logger)
@@ -33,7 +32,6 @@ public sealed partial class OutboxProcessor
         _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
         _clock = clock;
         _logger = logger;
-        _parked = AzureQuarantine.List(tables);
     }
 
     /// <summary>Everything that is due, until the lane is empty or its next effect has to wait; then a message for that time is left.</summary>
@@ -136,15 +134,15 @@ public sealed partial class OutboxProcessor
                 settled["State"] = OutboxRows.Done;
                 break;
             case OutboxResult.RetryAfter(var delay, var reason):
-                settled["Reason"] = reason;
+                settled["Reason"] = reason.Cut();
                 settled.SetTime("NextAt", now + delay);
                 break;
             case OutboxResult.GiveUp(var reason):
                 settled["State"] = OutboxRows.Parked;
-                settled["Reason"] = reason;
+                settled["Reason"] = reason.Cut();
                 settled.SetTime("ParkedAt", now);
                 // Listed first: a list row without a parked effect is passed over, a parked effect that nobody sees is lost.
-                await _parked.AddAsync(now.UtcTicks, AzureQuarantine.IdOf(row), "", cancellationToken);
+                await AzureQuarantine.AddAsync(_tables, row, cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown outbox result {result.GetType().Name}.");

@@ -6,6 +6,7 @@ using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
 using Fulfilment.Domain;
 using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Transfer;
 
 namespace Fulfilment.Azure.Outbox;
 
@@ -35,6 +36,28 @@ internal sealed class OutboxRows(AzureTables tables, IMessageQueues queues, Time
             row.SetTime("EnqueuedAt", clock.GetUtcNow());
             view.Put(row, Documents.SetJson(row, "Payload", message.Payload), "Payload");
         });
+    }
+
+    /// <summary>An effect that another host had not delivered, as it lay there. What is here already stands.</summary>
+    public PartitionWrite Restore(string orderId, TransferEffect effect)
+    {
+        var rowKey = InstanceRows.Effect(effect.Kind, effect.Number);
+        var partition = InstanceRows.Partition(orderId);
+        return new PartitionWrite(tables.Instances, partition, [rowKey], view =>
+        {
+            if (view[rowKey] is not null) return;
+            var row = view.Edit(rowKey);
+            row["Key"] = effect.Key;
+            row["Kind"] = effect.Kind;
+            row["InstanceId"] = orderId;
+            row["Number"] = effect.Number;
+            row["State"] = effect.Parked is null ? Pending : Parked;
+            row["Attempts"] = effect.Attempts;
+            row["Reason"] = effect.Parked;
+            row.SetTime("EnqueuedAt", effect.EnqueuedAt);
+            row.SetTime("ParkedAt", effect.ParkedAt);
+            view.Put(row, Documents.SetJson(row, "Payload", effect.Payload), "Payload");
+        }, cancel => effect.ParkedAt is { } at ? AzureQuarantine.List(tables).AddAsync(at.UtcTicks, AzureQuarantine.IdOf(new TableEntity(partition, rowKey)), "", cancel) : Task.CompletedTask);
     }
 
     public Task SignalAsync(OutboxLane lane, TimeSpan? delay = null, CancellationToken cancellationToken = default) =>

@@ -6,6 +6,7 @@ using Fulfilment.Azure.Tables;
 using Fulfilment.Domain;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Microsoft.Extensions.Logging;
 
 namespace Fulfilment.Azure.Staff;
@@ -22,10 +23,27 @@ internal sealed partial class AzureStaffAlerts(AzureTables tables, Positions pos
         var position = positions.Next();
         batch.Add(new StepWrite(async cancel =>
         {
-            var row = new TableEntity(TableKey.Escape(alert.Key), RowKey) { ["Doc"] = JsonSerializer.Serialize(alert, DomainJson.Options), ["Position"] = position };
+            var row = new TableEntity(TableKey.Escape(alert.Key), RowKey) { ["Doc"] = JsonSerializer.Serialize(alert with { Text = alert.Text.Cut() }, DomainJson.Options), ["Position"] = position };
             if (await tables.Alerts.InsertAsync(row, cancel)) Raised(logger, alert.Code, alert.OrderId, alert.Text);
             else row = (await tables.Alerts.GetAsync(row.PartitionKey, RowKey, cancel))!;
             if (row["ResolvedAt"] is null) await _open.AddAsync(row.Number("Position"), alert.Key, Read(row).Store, cancel);
+        }));
+    }
+
+    /// <summary>An alert of another host, open or resolved as it was there; nobody is told anew.</summary>
+    internal void Restore(IWriteBatch batch, TransferAlert alert)
+    {
+        var position = alert.Alert.At.UtcTicks;
+        batch.Add(new StepWrite(async cancel =>
+        {
+            var partition = TableKey.Escape(alert.Alert.Key);
+            var row = (await tables.Alerts.GetAsync(partition, RowKey, cancel))?.Copy() ?? new TableEntity(partition, RowKey) { ["Position"] = position };
+            row["Doc"] = JsonSerializer.Serialize(alert.Alert, DomainJson.Options);
+            row["ResolvedBy"] = alert.ResolvedBy;
+            row.SetTime("ResolvedAt", alert.ResolvedAt);
+            await tables.Alerts.UpsertAsync(row, cancel);
+            if (alert.ResolvedAt is null) await _open.AddAsync(row.Number("Position"), alert.Alert.Key, alert.Alert.Store, cancel);
+            else await _open.RemoveAsync(row.Number("Position"), alert.Alert.Key, cancel);
         }));
     }
 

@@ -14,7 +14,7 @@ internal sealed record StockChange(string RowKey, string? Json)
         using var document = JsonDocument.Parse(Json);
         return Documents.SetJson(row, "Doc", document.RootElement).Count == 0
             ? new TableAction.Upsert(row)
-            : throw new DurableTask.PayloadTooLargeException($"{partition}/{RowKey}", Json.Length, Documents.MaxBytes);
+            : throw new DurableTask.PayloadTooLargeException($"{partition}/{RowKey}", Json.Length, Documents.MaxRowBytes);
     }
 }
 

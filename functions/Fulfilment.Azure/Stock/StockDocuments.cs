@@ -7,8 +7,11 @@ namespace Fulfilment.Azure.Stock;
 /// <summary>What rows of the ledger hold. Wire formats.</summary>
 /// <param name="Waiting">Demanded and not allocated.</param>
 /// <param name="Expected">Earliest first.</param>
-internal sealed record LevelDocument(string Sku, int OnHand, int Allocated, int Waiting, IReadOnlyList<ExpectedArrival> Expected)
+/// <param name="Last">See <see cref="StockQueue"/>.</param>
+internal sealed record LevelDocument(string Sku, int OnHand, int Allocated, int Waiting, IReadOnlyList<ExpectedArrival> Expected, string? Last = null)
 {
+    public StockQueue Queue => new(Waiting, Last);
+
     public StockLevel ToLevel() => new(Sku, OnHand, Allocated, Waiting, Expected);
 }
 

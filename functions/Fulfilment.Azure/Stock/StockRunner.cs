@@ -24,19 +24,22 @@ internal sealed class StockRunner(AzureTables tables, StockNewsTeller teller, St
     public async Task FinishAsync(string store, CancellationToken cancellationToken)
     {
         var partition = TableKey.Escape(store);
-        if (await tables.Stock.GetAsync(partition, StockRowKeys.Head, cancellationToken) is not { } head) return;
-        if (head["Journal"] is not null)
+        while (await tables.Stock.GetAsync(partition, StockRowKeys.Head, cancellationToken) is { } head)
         {
-            await journal.ApplyAsync(head, cancellationToken);
-            head = (await tables.Stock.GetAsync(partition, StockRowKeys.Head, cancellationToken))!;
-        }
+            if (head["Journal"] is not null)
+            {
+                await journal.ApplyAsync(head, cancellationToken);
+                continue;
+            }
 
-        if (head["Untold"] is null) return;
-        await teller.TellAsync(partition, head.Number("Untold"), cancellationToken);
-        var told = head.Copy();
-        told["Untold"] = null;
-        // When it fails, somebody else is already further.
-        await tables.Stock.CommitAsync([new TableAction.Replace(told), new TableAction.Delete(News(partition, head.Number("Untold")))], cancellationToken);
+            if (head["Untold"] is null) return;
+            var rows = await teller.TellAsync(partition, head.Number("Untold"), cancellationToken);
+            var told = head.Copy();
+            told["Untold"] = null;
+            // When it fails, somebody else is already further.
+            await tables.Stock.CommitAsync([new TableAction.Replace(told), .. rows.Select(key => new TableAction.Delete(new TableEntity(partition, key) { ETag = "*" }))], cancellationToken);
+            return;
+        }
     }
 
     private async Task<Attempt<StockOutcome>> TryAsync(string partition, StockOperation operation, CancellationToken cancellationToken)
@@ -50,13 +53,32 @@ internal sealed class StockRunner(AzureTables tables, StockNewsTeller teller, St
             return Attempt<StockOutcome>.Lost;
         }
 
-        var loaded = await StockLoader.LoadAsync(tables.Stock, partition, operation, cancellationToken);
         var maxOvertakes = (await policies.GetAsync(operation.Store, cancellationToken)).MaxOvertakes;
-        var snapshot = new StockSnapshot(clock.GetUtcNow(), loaded.Orders, loaded.Levels);
-        var answer = operation.Act(new StockTurn(snapshot, operation.Store, operation.Key, () => maxOvertakes));
+        var (snapshot, loaded, answer) = await ComputeAsync(partition, operation, maxOvertakes, cancellationToken);
         return await CommitAsync(partition, head, operation, answer, snapshot, loaded, cancellationToken)
             ? Attempt<StockOutcome>.Of(new StockOutcome(false, answer))
             : Attempt<StockOutcome>.Lost;
+    }
+
+    /// <summary>With the operation's own order and skus; if it has to look at others, with all that wait.</summary>
+    private async Task<(StockSnapshot Snapshot, LoadedStock Loaded, string? Answer)> ComputeAsync(string partition, StockOperation operation, int maxOvertakes, CancellationToken cancellationToken)
+    {
+        var own = await StockLoader.LoadOwnAsync(tables.Stock, partition, operation, cancellationToken);
+        try
+        {
+            return Compute(own);
+        }
+        catch (OrdersNotReadException)
+        {
+            return Compute(await StockLoader.LoadAllAsync(tables.Stock, partition, own, cancellationToken));
+        }
+
+        (StockSnapshot, LoadedStock, string?) Compute(LoadedStock loaded)
+        {
+            var snapshot = new StockSnapshot(clock.GetUtcNow(), loaded);
+            var answer = operation.Act(new StockTurn(snapshot, operation.Store, operation.Key, () => maxOvertakes));
+            return (snapshot, loaded, answer);
+        }
     }
 
     private Task<bool> CommitAsync(
@@ -66,17 +88,16 @@ internal sealed class StockRunner(AzureTables tables, StockNewsTeller teller, St
         var sequence = next.Number("Sequence") + 1;
         next["Sequence"] = sequence;
         var done = new TableEntity(partition, StockRowKeys.Operation(operation.Key)) { ["Answer"] = answer };
-        var actions = new List<TableAction> { new TableAction.Insert(done) };
+        List<TableAction> actions = [new TableAction.Insert(done)];
+        IReadOnlyList<TableEntity> parts = [];
         if (!snapshot.News.IsEmpty)
         {
             next["Untold"] = sequence;
-            var news = News(partition, sequence);
-            actions.AddRange(Documents.SetJson(news, "Doc", snapshot.News).Select(part => new TableAction.Insert(part)));
+            var news = new TableEntity(partition, StockRowKeys.News(sequence));
+            parts = Documents.SetJson(news, "Doc", snapshot.News);
             actions.Add(new TableAction.Insert(news));
         }
 
-        return journal.CommitAsync(head is null, next, actions, StockChanges.Of(partition, snapshot, loaded), cancellationToken);
+        return journal.CommitAsync(head is null, next, actions, parts, StockChanges.Of(partition, snapshot, loaded), cancellationToken);
     }
-
-    private static TableEntity News(string partition, long sequence) => new(partition, StockRowKeys.News(sequence)) { ETag = "*" };
 }

@@ -4,11 +4,11 @@ using Fulfilment.Orchestration.Stock;
 
 namespace Fulfilment.Azure.Stock;
 
-/// <summary>The part of a store's ledger that one operation can touch, in memory: every order that waits, the order it is about, and their levels.</summary>
-internal sealed class StockSnapshot(DateTimeOffset now, IReadOnlyDictionary<string, OrderDocument> orders, IReadOnlyDictionary<string, LevelDocument?> levels) : IStockRows
+/// <summary>The part of a store's ledger that one operation can touch, in memory.</summary>
+internal sealed class StockSnapshot(DateTimeOffset now, LoadedStock loaded) : IStockRows
 {
-    private readonly Dictionary<string, OrderDocument> _orders = new(orders, StringComparer.Ordinal);
-    private readonly Dictionary<string, LevelDocument?> _levels = new(levels, StringComparer.Ordinal);
+    private readonly Dictionary<string, OrderDocument> _orders = new(loaded.Orders, StringComparer.Ordinal);
+    private readonly Dictionary<string, LevelDocument?> _levels = new(loaded.Levels, StringComparer.Ordinal);
     private readonly List<ToldOrder> _told = [];
     private readonly List<StaffAlert> _alerts = [];
 
@@ -16,9 +16,9 @@ internal sealed class StockSnapshot(DateTimeOffset now, IReadOnlyDictionary<stri
 
     public StockNewsDocument News => new(_told, _alerts);
 
-    public IEnumerable<OrderDocument> ChangedOrders => _orders.Values.Where(order => orders.GetValueOrDefault(order.Demand.OrderId) != order);
+    public IEnumerable<OrderDocument> ChangedOrders => _orders.Values.Where(order => loaded.Orders.GetValueOrDefault(order.Demand.OrderId) != order);
 
-    public IEnumerable<LevelDocument> ChangedLevels => _levels.Values.OfType<LevelDocument>().Where(level => levels[level.Sku] != level);
+    public IEnumerable<LevelDocument> ChangedLevels => _levels.Values.OfType<LevelDocument>().Where(level => loaded.Levels[level.Sku] != level);
 
     public StockDemandRow? Demand(string orderId) => _orders.GetValueOrDefault(orderId)?.Demand;
 
@@ -46,7 +46,8 @@ internal sealed class StockSnapshot(DateTimeOffset now, IReadOnlyDictionary<stri
         if (after.Demanded > 0) lines = lines.Append(after);
         _orders[orderId] = _orders[orderId] with { Lines = [.. lines.OrderBy(line => line.Sku, StringComparer.Ordinal)] };
         Move(after.Sku, onHand: 0, allocated: after.Allocated - (before?.Allocated ?? 0));
-        _levels[after.Sku] = _levels[after.Sku]! with { Waiting = _levels[after.Sku]!.Waiting + after.Missing - (before?.Missing ?? 0) };
+        var queue = Queue(after.Sku).After(_orders[orderId].Demand, before, after);
+        _levels[after.Sku] = _levels[after.Sku]! with { Waiting = queue.Missing, Last = queue.Last };
     }
 
     public void Move(string sku, int onHand, int allocated)
@@ -60,7 +61,15 @@ internal sealed class StockSnapshot(DateTimeOffset now, IReadOnlyDictionary<stri
 
     public int Free(string sku) => _levels[sku] is { } level ? level.OnHand - level.Allocated : 0;
 
-    public List<StockWaitingRow> Waiting(IEnumerable<string> skus) => Connected(_orders.Values, skus).Orders;
+    public StockQueue Queue(string sku) => _levels[sku]?.Queue ?? default;
+
+    /// <exception cref="OrdersNotReadException">Others wait for these skus, and were not read.</exception>
+    public List<StockWaitingRow> Waiting(IEnumerable<string> skus)
+    {
+        var (orders, reached) = Connected(_orders.Values, skus);
+        if (loaded.IsWhole || reached.All(sku => Queue(sku).Missing == orders.Sum(row => row.Lines.Where(line => line.Sku == sku).Sum(line => line.Missing)))) return orders;
+        throw new OrdersNotReadException();
+    }
 
     public List<(DateTimeOffset Eta, int Quantity)> Expected(string sku) => [.. (_levels[sku]?.Expected ?? []).Select(arrival => (arrival.Eta, arrival.Quantity))];
 
@@ -94,3 +103,6 @@ internal sealed class StockSnapshot(DateTimeOffset now, IReadOnlyDictionary<stri
 
     private void Change(string orderId, Func<StockDemandRow, StockDemandRow> change) => _orders[orderId] = _orders[orderId] with { Demand = change(_orders[orderId].Demand) };
 }
+
+/// <summary>The operation has to look at orders that were not read for it: it begins anew with all that wait. Never leaves the ledger.</summary>
+internal sealed class OrdersNotReadException() : Exception("Other orders wait for these goods and were not read.");

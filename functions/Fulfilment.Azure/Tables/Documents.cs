@@ -18,10 +18,12 @@ public static class Documents
 
     public const string PartPrefix = "~";
 
+    /// <summary>What one row holds of a value, after compression.</summary>
+    public const int MaxRowBytes = ChunkBytes * ChunksPerRow;
+
     private const int MaxTextLength = 32_000;
     private const int ChunkBytes = 64 * 1024;
     private const int ChunksPerRow = 14;
-    private const int RowBytes = ChunkBytes * ChunksPerRow;
 
     /// <summary>Puts the value into the row under the column's name, as JSON.</summary>
     /// <returns>The part rows that must be written with it; usually none.</returns>
@@ -45,7 +47,7 @@ public static class Documents
         var parts = new List<TableEntity>();
         // Parts of an older value may still be there: a generation of their own keeps a reader from mixing them.
         var generation = Guid.NewGuid().ToString("N")[..12];
-        for (var offset = RowBytes; offset < packed.Length; offset += RowBytes)
+        for (var offset = MaxRowBytes; offset < packed.Length; offset += MaxRowBytes)
         {
             var part = new TableEntity(row.PartitionKey, PartKey(row.RowKey, column, generation, parts.Count));
             Cut(part, column, packed, offset);
@@ -57,6 +59,9 @@ public static class Documents
         if (parts.Count > 0) row[column + "Parts"] = $"{generation}:{parts.Count}";
         return parts;
     }
+
+    /// <summary>Bytes after compression; 0 for a value that is kept as text.</summary>
+    public static int SizeOf(TableEntity row, string column) => (int)row.Number(column + "Size");
 
     /// <summary>The row keys of a value's part rows.</summary>
     public static IReadOnlyList<string> PartKeys(TableEntity row, string column)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -29,19 +30,30 @@ internal static partial class TableBatch
 
     public static MediaTypeHeaderValue ContentType(string batch) => MediaTypeHeaderValue.Parse($"multipart/mixed; boundary={batch}");
 
-    /// <summary>The failed part's status, or null when every part succeeded.</summary>
+    /// <summary>The failed part of a batch's answer, as an answer of its own; the whole when every part succeeded.</summary>
     /// <exception cref="InvalidDataException">Not an answer to a batch.</exception>
-    public static (int Status, TableError Error)? Failure(string body)
+    public static TableAnswer Inside(TableAnswer whole)
     {
-        var parts = StatusLine().Matches(body);
+        var parts = StatusLine().Matches(whole.Body);
         if (parts.Count == 0) throw new InvalidDataException("The answer to a transaction holds no part.");
         foreach (Match part in parts)
         {
             var status = int.Parse(part.Groups["status"].ValueSpan, CultureInfo.InvariantCulture);
-            if (status >= 400) return (status, TableError.Parse(JsonAfter(body, part.Index)));
+            if (status >= 400) return new TableAnswer((HttpStatusCode)status, JsonAfter(whole.Body, part.Index), HeadersAfter(whole, part));
         }
 
-        return null;
+        return whole;
+    }
+
+    /// <summary>The part's own Retry-After, or that of the whole.</summary>
+    private static HttpResponseHeaders HeadersAfter(TableAnswer whole, Match part)
+    {
+        using var response = new HttpResponseMessage();
+        var end = whole.Body.IndexOf("\r\n\r\n", part.Index, StringComparison.Ordinal);
+        var asked = RetryAfter().Match(whole.Body, part.Index, (end < 0 ? whole.Body.Length : end) - part.Index);
+        if (!asked.Success) return whole.Headers;
+        response.Headers.TryAddWithoutValidation("Retry-After", asked.Groups["value"].Value.Trim());
+        return response.Headers;
     }
 
     private static void Check(IReadOnlyList<TableAction> actions)
@@ -86,4 +98,7 @@ internal static partial class TableBatch
 
     [GeneratedRegex(@"^HTTP/1\.1 (?<status>\d{3})", RegexOptions.Multiline)]
     private static partial Regex StatusLine();
+
+    [GeneratedRegex(@"^Retry-After:(?<value>[^\r\n]*)", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex RetryAfter();
 }

@@ -98,12 +98,12 @@ public sealed class TableClient
         {
             var content = new ByteArrayContent(body) { Headers = { ContentType = TableBatch.ContentType(batch) } };
             return new HttpRequestMessage(HttpMethod.Post, $"{_service}$batch") { Content = content };
-        }, cancellationToken);
-        if (!answer.IsSuccess) throw answer.Error();
-        if (TableBatch.Failure(answer.Body) is not var (status, error)) return new TableCommit(true, null);
-        return status is 404 or 409 or 412 && error.Code != "TableNotFound"
+        }, cancellationToken, TableBatch.Inside);
+        if (answer.IsSuccess) return new TableCommit(true, null);
+        var error = answer.Error();
+        return answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed && error.Code != "TableNotFound"
             ? new TableCommit(false, error.Code)
-            : throw new TableRequestException((HttpStatusCode)status, error.Code, error.Message);
+            : throw error;
     }
 
     private Task<TableAnswer> SendAsync(HttpMethod method, Uri uri, byte[]? body, string? etag, CancellationToken cancellationToken) => _transport.SendAsync(() =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Fulfilment.Azure.Tables;
 
@@ -8,12 +9,14 @@ internal sealed class TableTransport(HttpClient http, TableAuthorization authori
     private const string ServiceVersion = "2020-12-06";
 
     /// <param name="create">Makes the request anew for each try.</param>
+    /// <param name="inside">The answer that counts, where the service wraps it in another; a transaction's part that is busy undoes all of it, so all is sent again.</param>
     /// <returns>The answer to a try that was not worth repeating; the caller judges its status.</returns>
-    public async Task<TableAnswer> SendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
+    public async Task<TableAnswer> SendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken, Func<TableAnswer, TableAnswer>? inside = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             var (answer, failure) = await TryAsync(create, cancellationToken);
+            if (inside is not null && answer is { IsSuccess: true }) answer = inside(answer);
             if (answer is not null && !TableRetry.IsTransient(answer.Status)) return answer;
             var delay = retry.DelayAfter(attempt, answer?.RetryAfter(clock.GetUtcNow()), Random.Shared.NextDouble());
             if (delay is null) throw failure ?? answer!.Error();
@@ -46,7 +49,7 @@ internal sealed class TableTransport(HttpClient http, TableAuthorization authori
     }
 }
 
-internal sealed record TableAnswer(HttpStatusCode Status, string Body, System.Net.Http.Headers.HttpResponseHeaders Headers)
+internal sealed record TableAnswer(HttpStatusCode Status, string Body, HttpResponseHeaders Headers)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

@@ -7,6 +7,7 @@ using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
 using Fulfilment.Domain;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 
 namespace Fulfilment.Azure.Tokens;
 
@@ -31,6 +32,18 @@ internal sealed class AzureTokenStore(AzureTables tables, Positions positions, T
         var row = new TableEntity(hash, SecretRow) { ["Grant"] = JsonSerializer.Serialize(grant, DomainJson.Options), ["Position"] = position };
         await tables.Tokens.UpsertAsync(row, cancellationToken);
         return secret;
+    }
+
+    /// <summary>A link of another host: the mail that holds its secret has been sent.</summary>
+    internal async Task RestoreAsync(TransferLink link, CancellationToken cancellationToken)
+    {
+        var hash = link.SecretHash;
+        await tables.Tokens.InsertAsync(new TableEntity(GrantPartition(link.Grant.Id), GrantRow) { ["Hash"] = hash }, cancellationToken);
+        var row = (await tables.Tokens.GetAsync(hash, SecretRow, cancellationToken))?.Copy()
+            ?? new TableEntity(hash, SecretRow) { ["Grant"] = JsonSerializer.Serialize(link.Grant, DomainJson.Options), ["Position"] = link.Grant.CreatedAt.UtcTicks };
+        if (link.RevokedAt is null && row["RevokedAt"] is null) await List(link.Grant.Kind).AddAsync(row.Number("Position"), hash, link.Grant.Store ?? "", cancellationToken);
+        else row.SetTime("RevokedAt", row.Time("RevokedAt") ?? link.RevokedAt);
+        await tables.Tokens.UpsertAsync(row, cancellationToken);
     }
 
     public async Task<TokenGrant?> FindAsync(string secret, CancellationToken cancellationToken = default) =>

@@ -50,6 +50,7 @@ public enum ActorKind { Customer, Agent, Admin, Warehouse, Wms, Carrier, Storefr
 [JsonDerivedType(typeof(StorefrontChanged), "StorefrontChanged")]
 [JsonDerivedType(typeof(MailReported), "MailReported")]
 [JsonDerivedType(typeof(Wake), "Wake")]
+[JsonDerivedType(typeof(Depart), "Depart")]
 public abstract record OrderCommand
 {
     private OrderCommand() { }
@@ -111,6 +112,12 @@ public abstract record OrderCommand
 
     /// <summary>The order's own timer rang. Raised inside the instance only, never from outside.</summary>
     public sealed record Wake : OrderCommand;
+
+    /// <summary>
+    /// The order goes on on another host. The loop ends the instance with all it holds before any decider is asked; a decider that
+    /// meets it nevertheless answers NoOp in every state.
+    /// </summary>
+    public sealed record Depart : OrderCommand;
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<BackorderOption>))]

@@ -66,6 +66,9 @@ public static class TransitionTable
         [typeof(OrderCommand.StorefrontChanged)] = new(Money, TooEarly, Handle, Handle, Handle, Handle, Handle, Handle, Handle),
         [typeof(OrderCommand.MailReported)] = new([ActorKind.System], TooEarly, Handle, Handle, Handle, Handle, Handle, Handle, Handle),
         [typeof(OrderCommand.Wake)] = new([ActorKind.System], Late, Handle, Handle, Handle, Handle, Handle, Handle, Handle),
+
+        // The loop acts on it; where it comes to a decision after all, it changes nothing.
+        [typeof(OrderCommand.Depart)] = new([ActorKind.System], Late, Late, Late, Late, Late, Late, Late, Late),
     };
 
     public static IReadOnlyCollection<Type> Commands => [.. Rows.Keys];

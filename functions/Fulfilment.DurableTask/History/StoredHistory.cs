@@ -39,6 +39,11 @@ public sealed class StoredHistory
         .Where(item => item.Kind == HistoryKind.EventRaised)
         .Select(item => new StoredEvent(item.Name!, new DateTimeOffset(item.At, TimeSpan.Zero), item.Payload is { } payload ? Encoding.UTF8.GetString(payload) : null));
 
+    /// <summary>The activities in it that were called, oldest first; of each its first try. A file without inputs gives none.</summary>
+    public IEnumerable<StoredCall> Calls => Events
+        .Where(item => item is { Kind: HistoryKind.TaskScheduled, Number: <= 1, Payload: not null })
+        .Select(item => new StoredCall(item.Name!, item.Payload));
+
     internal IReadOnlyList<HistoryEvent> Events { get; }
 
     /// <summary>Sequence of the first input that the code has not been given yet.</summary>
@@ -47,6 +52,10 @@ public sealed class StoredHistory
     /// <summary>Why the events are missing: their rows are damaged.</summary>
     internal string? Damage { get; init; }
 }
+
+/// <summary>A call of an activity.</summary>
+/// <param name="Input">UTF-8 JSON.</param>
+public sealed record StoredCall(string Name, ReadOnlyMemory<byte> Input);
 
 /// <summary>An external event as it was raised.</summary>
 /// <param name="Payload">JSON; null when it had none.</param>

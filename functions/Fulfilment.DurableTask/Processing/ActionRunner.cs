@@ -27,7 +27,7 @@ internal sealed class ActionRunner(TaskRegistry registry, Journal journal, Insta
 
         foreach (var (task, due) in live.CancelledTimers)
         {
-            timers.Cancel(due, instance.Iid, task);
+            timers.Cancel(new TimerRow(due, instance.Iid, task, instance.Id));
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class ActivityInvoker(EngineOptions options, TaskRegistry regist
 {
     public async Task<ActivityOutcome> RunAsync(TaskRow row, CancellationToken stopping)
     {
-        using var span = Tracing.Start("activity " + row.Name, ActivityKind.Internal, row.Trace);
+        using var span = Tracing.Start("activity", row.Name, ActivityKind.Internal, row.Trace);
         try
         {
             if (!registry.Activities.TryGetValue(row.Name, out var registration))

@@ -13,9 +13,10 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
 {
     private readonly Queue<TaskRow> _locals = new();
     private readonly List<TaskRow> _scheduled = [];
-    private readonly Queue<TaskRow> _waiting = new();
-    private readonly Queue<TaskRow> _suspects = new();
+    private readonly ActivityQueue _waiting = new(tables.Inputs.Read);
+    private readonly ActivityQueue _suspects = new(tables.Inputs.Read);
     private readonly Dictionary<(long, int, int), Run> _running = [];
+    private readonly HashSet<(long, int, int)> _unreadable = [];
     private readonly Stack<int> _freeSlots = new(Enumerable.Range(0, options.MaxConcurrentActivities).Reverse());
 
     /// <summary>What a local activity writes and reads goes through the batch it runs in.</summary>
@@ -34,7 +35,6 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
             return;
         }
 
-        tables.Tasks.Insert(row);
         _scheduled.Add(row);
     }
 
@@ -62,44 +62,52 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         }
         else
         {
-            tables.Tasks.Insert(row);
+            // One that was left over from an earlier batch has its row already. Its instance may begin another execution in this
+            // very batch, and the history with the input is never written then.
+            if (!row.IsStored)
+            {
+                tables.Tasks.Insert(row, withInput: true);
+            }
+
             Track(row, () => run);
         }
 
         return true;
     }
 
-    /// <summary>Before a commit: a local activity that did not get its turn in this batch must survive a crash like any other.</summary>
-    public void StoreLocals()
+    /// <summary>Before a commit: what was scheduled and has not run, which local activities mostly have, must survive a crash.</summary>
+    public void StoreScheduled()
     {
-        foreach (var row in _locals.Where(row => !row.IsStored))
+        // Without its instance it was purged in this very batch.
+        _scheduled.RemoveAll(row => cache.Peek(row.Iid) is null);
+        foreach (var row in _scheduled.Concat(_locals.Where(row => !row.IsStored && cache.Peek(row.Iid) is not null)))
         {
-            tables.Tasks.Insert(row);
+            tables.Tasks.Insert(row, withInput: cache.Peek(row.Iid)!.Execution != row.Execution);
         }
     }
 
     /// <summary>After a sync: what it scheduled may leave now.</summary>
     public void Release()
     {
-        _scheduled.ForEach(_waiting.Enqueue);
+        _scheduled.ForEach(_waiting.Add);
         _scheduled.Clear();
-        if (_suspects.Count > 0 && !_running.Values.Any(run => run.Row.Crashes > 0))
+        if (_suspects.Count > 0 && !_running.Values.Any(run => run.Row.Crashes > 0) && _suspects.TryTake(out var suspect, out var unreadable))
         {
-            Begin(_suspects.Dequeue());
+            Begin(suspect, unreadable);
         }
 
-        while (_running.Count < options.MaxConcurrentActivities && _waiting.TryDequeue(out var row))
+        while (_running.Count < options.MaxConcurrentActivities && _waiting.TryTake(out var row, out var damage))
         {
-            Begin(row);
+            Begin(row, damage);
         }
     }
 
     /// <summary>A task that was held because it took the process down is given another chance.</summary>
     public void Forgive(long iid)
     {
-        foreach (var row in tables.Tasks.All().Where(row => row.Iid == iid && IsHeld(row)))
+        foreach (var row in tables.Tasks.All().Where(row => row.Iid == iid && (_unreadable.Remove(KeyOf(row)) || IsHeld(row))))
         {
-            _waiting.Enqueue(row with { Crashes = 0 });
+            _waiting.Add(row with { Crashes = 0 });
         }
 
         tables.Tasks.Forgive(iid);
@@ -115,6 +123,7 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         _scheduled.Clear();
         _waiting.Clear();
         _suspects.Clear();
+        _unreadable.Clear();
         var stored = tables.Tasks.All().ToDictionary(KeyOf);
         foreach (var (key, run) in _running.Where(pair => !stored.ContainsKey(pair.Key)).ToArray())
         {
@@ -126,13 +135,31 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         foreach (var row in stored.Values.Where(row => !_running.ContainsKey(KeyOf(row)) && !IsHeld(row)))
         {
             // One that ran when the process ended runs apart from its like, so that the innocent among them get through.
-            (row.Crashes > 0 ? _suspects : _waiting).Enqueue(row);
+            (row.Crashes > 0 ? _suspects : _waiting).Add(row);
         }
     }
 
     public Task[] Running() => [.. _running.Values.Select(run => run.Task)];
 
-    private void Begin(TaskRow row) => Track(row, () => Task.Run(() => invoker.RunAsync(row, stopping)));
+    private void Begin(TaskRow row, InvalidDataException? damage)
+    {
+        if (damage is null)
+        {
+            Track(row, () => Task.Run(() => invoker.RunAsync(row, stopping)));
+            return;
+        }
+
+        _unreadable.Add(KeyOf(row));
+        post(new Request<int>(() =>
+        {
+            if (cache.Get(row.Iid) is { IsFinished: false, Quarantined: false } instance)
+            {
+                lifecycle.Quarantine(instance, damage.Message);
+            }
+
+            return 0;
+        }, writesNothing: false, CancellationToken.None));
+    }
 
     private void Track(TaskRow row, Func<Task<ActivityOutcome>> begin)
     {

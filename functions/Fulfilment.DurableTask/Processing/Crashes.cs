@@ -36,7 +36,7 @@ internal static class Crashes
 
     private static void Quarantine(InstanceCache cache, Lifecycle lifecycle, long iid, string reason, int crashes)
     {
-        if (cache.Get(iid) is { Quarantined: false } instance)
+        if (cache.Get(iid) is { Quarantined: false, IsFinished: false } instance)
         {
             instance.FailedTurns = crashes;
             lifecycle.Quarantine(instance, reason);

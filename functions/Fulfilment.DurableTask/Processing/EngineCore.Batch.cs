@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Fulfilment.DurableTask.Storage;
 using Microsoft.Data.Sqlite;
@@ -11,9 +12,12 @@ internal sealed partial class EngineCore
     /// <summary>Whoever is in the batch waits for its end, in real time.</summary>
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>What may still be taken of the incoming before a due timer; null while none is known to be due.</summary>
+    private int? _ahead;
+
     /// <summary>Takes <paramref name="incoming"/> and what follows from it through one commit. False when there was nothing to do.</summary>
     /// <exception cref="EngineFailedException">The storage failed; the process must end.</exception>
-    public bool RunBatch(Func<WorkItem?> incoming)
+    public bool RunBatch(ConcurrentQueue<WorkItem> incoming)
     {
         try
         {
@@ -40,7 +44,7 @@ internal sealed partial class EngineCore
         }
     }
 
-    private bool Step(Func<WorkItem?> incoming)
+    private bool Step(ConcurrentQueue<WorkItem> incoming)
     {
         if (IsProcessing)
         {
@@ -62,20 +66,51 @@ internal sealed partial class EngineCore
             return true;
         }
 
-        if (incoming() is { } item)
+        return TakeBeforeTimer(incoming) || FireTimer() || Take(incoming);
+    }
+
+    /// <summary>
+    /// Of a command and a timer that are both ready the command goes first: all that had arrived when the timer was found due,
+    /// and one before each further timer. No more than that, or under a load that never lets up no timer would ever fire.
+    /// </summary>
+    private bool TakeBeforeTimer(ConcurrentQueue<WorkItem> incoming)
+    {
+        if (_ahead is null && IsProcessing && Timers.IsDue)
         {
-            Run(item);
-            return true;
+            _ahead = incoming.Count;
         }
 
-        // Last, so that of a command and a timer that are both ready the command goes first.
-        if (IsProcessing && Timers.TryPopDue(out var timer))
+        if (_ahead == 0 || !Take(incoming))
         {
-            Lifecycle.Fire(timer);
-            return true;
+            return false;
         }
 
-        return false;
+        _ahead--;
+        return true;
+    }
+
+    private bool FireTimer()
+    {
+        if (!IsProcessing || !Timers.TryPopDue(out var timer))
+        {
+            _ahead = null;
+            return false;
+        }
+
+        Lifecycle.Fire(timer);
+        _ahead = Timers.IsDue ? 1 : null;
+        return true;
+    }
+
+    private bool Take(ConcurrentQueue<WorkItem> incoming)
+    {
+        if (!incoming.TryDequeue(out var item))
+        {
+            return false;
+        }
+
+        Run(item);
+        return true;
     }
 
     private void Run(WorkItem item)
@@ -107,7 +142,7 @@ internal sealed partial class EngineCore
     {
         if (Batch.IsOpen)
         {
-            Activities?.StoreLocals();
+            Activities?.StoreScheduled();
             _journal.Flush();
             var number = Tables.Meta.CountCommit() ?? throw new InvalidOperationException("another engine has opened the file");
             _commits++;
@@ -121,7 +156,7 @@ internal sealed partial class EngineCore
         }
 
         Batch.Release();
-        Cache.Trim();
+        Cache.Trim(Batch.Now);
         _checkpointer.AfterCommit();
         if (_turns is not null && !IsStopping)
         {

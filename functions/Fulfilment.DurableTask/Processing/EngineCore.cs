@@ -20,7 +20,7 @@ internal sealed partial class EngineCore : IDisposable
     private readonly CancellationToken _stopping;
     private readonly Queue<WorkItem> _owed = new();
     private TurnRunner? _turns;
-    private long _pausedUntil = long.MinValue;
+    private long _pausedUntil;
     private long _commits;
     private string? _refusal;
 
@@ -34,10 +34,11 @@ internal sealed partial class EngineCore : IDisposable
         _stopping = stopping;
         _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
         Tables = new Tables(database);
-        _checkpointer = new Checkpointer(database, DatabaseFile.PathIn(options.Directory), _logger);
+        _checkpointer = new Checkpointer(database, DatabaseFile.PathIn(options.Directory), _logger, error => post(new StorageFailure(error)));
         Batch = new Batch(database, options);
         _journal = new Journal(Tables, Batch);
         Cache = new InstanceCache(Tables, options.CacheBytes);
+        Ready = new ReadyQueue(Cache);
         Timers = new TimerQueue(Tables.Timers, Batch);
         Lifecycle = new Lifecycle(Tables, Batch, _journal, Cache, Timers, Ready, metrics) { OnFinished = instance => Waiters.Complete(instance.Id) };
         Outbox = new OutboxRunner(options, Tables, Batch, metrics, post, stopping) { Store = () => Store! };
@@ -52,7 +53,7 @@ internal sealed partial class EngineCore : IDisposable
 
     public TimerQueue Timers { get; }
 
-    public ReadyQueue Ready { get; } = new();
+    public ReadyQueue Ready { get; }
 
     public Lifecycle Lifecycle { get; }
 
@@ -74,7 +75,9 @@ internal sealed partial class EngineCore : IDisposable
         set => Volatile.Write(ref _refusal, value);
     }
 
-    private bool IsProcessing => _turns is not null && !IsStopping && Batch.Now >= _pausedUntil;
+    private bool IsProcessing => _turns is not null && !IsStopping && !IsPaused;
+
+    private bool IsPaused => Waits.Due(_pausedUntil, Batch.Now, _options.RetryPause) > Batch.Now;
 
     /// <summary>Work waits for a time, or for somebody; nothing is to be done now.</summary>
     public bool IsIdle => !IsProcessing || (Ready.Count == 0 && _owed.Count == 0 && Activities!.Busy == 0 && !Outbox.IsBusy && !(NextDue() <= Batch.Now));
@@ -103,7 +106,7 @@ internal sealed partial class EngineCore : IDisposable
             return null;
         }
 
-        if (Batch.Now < _pausedUntil)
+        if (IsPaused)
         {
             return _pausedUntil;
         }

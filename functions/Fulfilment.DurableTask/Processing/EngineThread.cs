@@ -10,7 +10,8 @@ namespace Fulfilment.DurableTask.Processing;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA2213", Justification = "See Dispose.")]
 internal sealed class EngineThread : IDisposable
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+    /// <summary>The alarm counts elapsed time, so a clock that is set forth would not ring it: with something due some day, the clock is read this often.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     private readonly EngineOptions _options;
     private readonly ConcurrentQueue<WorkItem> _incoming = new();
@@ -106,7 +107,7 @@ internal sealed class EngineThread : IDisposable
             while (true)
             {
                 _wake.Reset();
-                if (Core.RunBatch(() => _incoming.TryDequeue(out var item) ? item : null))
+                if (Core.RunBatch(_incoming))
                 {
                     continue;
                 }

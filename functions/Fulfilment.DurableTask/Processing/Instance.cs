@@ -64,6 +64,9 @@ internal sealed class Instance(long iid, string id, string name, int execution, 
 
     public bool TailKnown { get; set; }
 
+    /// <summary>The row is not there yet; the batch in which the instance begins writes it, once.</summary>
+    public bool IsNew { get; set; }
+
     /// <summary>The row exists but differs from this object.</summary>
     public bool RowChanged { get; set; }
 
@@ -77,5 +80,13 @@ internal sealed class Instance(long iid, string id, string name, int execution, 
     /// <summary>Rough memory of the live code, from the bytes it was fed.</summary>
     public long Weight { get; set; } = 2048;
 
-    public LinkedListNode<Instance>? CacheNode { get; set; }
+    public bool IsCached { get; set; }
+
+    /// <summary>Not to be dropped before the batch has ended.</summary>
+    public bool IsUsed { get; set; }
+
+    /// <summary>The part of the cache it may be dropped from; null while it is used or queued.</summary>
+    public CacheShelf? Shelf { get; set; }
+
+    public LinkedListNode<Instance>? ShelfNode { get; set; }
 }

@@ -2,12 +2,20 @@ using Fulfilment.DurableTask.Storage;
 
 namespace Fulfilment.DurableTask.Processing;
 
-/// <summary>Instances in memory, the least recently used dropped first. What is dropped is read and replayed when it is needed again.</summary>
+/// <summary>
+/// Instances in memory, in two parts with a bound each: those that sleep until something happens to them, and those under way,
+/// which come back within moments. What is dropped is read and replayed when it is needed again.
+/// </summary>
 internal sealed class InstanceCache(Tables tables, long capacity)
 {
+    private const int UnderWayFactor = 3;
+    private const long SoonTicks = TimeSpan.TicksPerSecond;
+
     private readonly Dictionary<long, Instance> _byNumber = [];
     private readonly Dictionary<string, Instance> _byId = new(StringComparer.Ordinal);
-    private readonly LinkedList<Instance> _order = [];
+    private readonly List<Instance> _used = [];
+    private readonly CacheShelf _sleeping = new();
+    private readonly CacheShelf _underWay = new();
     private long _weight;
 
     /// <summary>Estimated; may be read from any thread.</summary>
@@ -17,61 +25,93 @@ internal sealed class InstanceCache(Tables tables, long capacity)
     {
         if (_byId.TryGetValue(instanceId, out var cached))
         {
-            return Use(cached);
+            Use(cached);
+            return cached;
         }
 
         return tables.Instances.Find(instanceId) is { } found ? Load(found.Iid) : null;
     }
 
-    public Instance? Get(long iid) => _byNumber.TryGetValue(iid, out var cached) ? Use(cached) : Load(iid);
+    public Instance? Get(long iid)
+    {
+        if (!_byNumber.TryGetValue(iid, out var cached))
+        {
+            return Load(iid);
+        }
+
+        Use(cached);
+        return cached;
+    }
 
     /// <summary>Null when it is not in memory.</summary>
     public Instance? Peek(long iid) => _byNumber.GetValueOrDefault(iid);
+
+    /// <summary>Null when it is not in memory.</summary>
+    public Instance? Peek(string instanceId) => _byId.GetValueOrDefault(instanceId);
 
     public void Add(Instance instance)
     {
         _byNumber.Add(instance.Iid, instance);
         _byId.Add(instance.Id, instance);
-        instance.CacheNode = _order.AddLast(instance);
+        instance.IsCached = true;
         _weight += instance.Weight;
+        Use(instance);
     }
 
     public void Remove(Instance instance)
     {
-        if (instance.CacheNode is not { } node)
+        if (!instance.IsCached)
         {
             return;
         }
 
-        _order.Remove(node);
-        instance.CacheNode = null;
+        instance.Shelf?.Remove(instance);
+        instance.IsCached = false;
         _byNumber.Remove(instance.Iid);
         _byId.Remove(instance.Id);
         _weight -= instance.Weight;
     }
 
-    public void AddWeight(Instance instance, long bytes)
+    /// <summary>It stays at least until the batch has ended, and as long as it is queued.</summary>
+    public void Use(Instance instance)
     {
-        instance.Weight += bytes;
-        if (instance.CacheNode is not null)
+        if (!instance.IsUsed)
         {
-            _weight += bytes;
+            instance.IsUsed = true;
+            instance.Shelf?.Remove(instance);
+            _used.Add(instance);
         }
     }
 
-    /// <summary>Only between batches: what is unsaved or queued must stay.</summary>
-    public void Trim()
+    public void AddWeight(Instance instance, long bytes)
     {
-        var node = _order.First;
-        while (_weight > capacity && node is not null)
-        {
-            var next = node.Next;
-            if (!node.Value.Queued && !node.Value.InBatch)
-            {
-                Remove(node.Value);
-            }
+        instance.Weight += bytes;
+        _weight += instance.IsCached ? bytes : 0;
+        instance.Shelf?.AddWeight(bytes);
+    }
 
-            node = next;
+    /// <summary>Only between batches: what is unsaved must stay.</summary>
+    public void Trim(long now)
+    {
+        foreach (var instance in _used)
+        {
+            instance.IsUsed = false;
+            if (instance.IsCached && !instance.Queued)
+            {
+                (instance.Live?.IsUnderWay(now + SoonTicks) == true ? _underWay : _sleeping).Add(instance);
+            }
+        }
+
+        _used.Clear();
+        while (_sleeping.Weight > capacity)
+        {
+            Remove(_sleeping.Oldest);
+        }
+
+        // Those that came first are served first: dropping them in that order would drop each just before its turn.
+        while (_underWay.Weight > UnderWayFactor * capacity)
+        {
+            Remove(_underWay.Newest);
         }
     }
 
@@ -79,7 +119,9 @@ internal sealed class InstanceCache(Tables tables, long capacity)
     {
         _byNumber.Clear();
         _byId.Clear();
-        _order.Clear();
+        _used.Clear();
+        _sleeping.Clear();
+        _underWay.Clear();
         _weight = 0;
     }
 
@@ -91,13 +133,6 @@ internal sealed class InstanceCache(Tables tables, long capacity)
             Add(instance);
         }
 
-        return instance;
-    }
-
-    private Instance Use(Instance instance)
-    {
-        _order.Remove(instance.CacheNode!);
-        _order.AddLast(instance.CacheNode!);
         return instance;
     }
 }

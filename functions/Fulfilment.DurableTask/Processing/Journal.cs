@@ -82,6 +82,7 @@ internal sealed class Journal(Tables tables, Batch batch)
         {
             instance.InBatch = false;
             instance.Unsaved.Clear();
+            instance.IsNew = false;
             instance.RowChanged = false;
             instance.HistoryDropped = false;
         }
@@ -93,6 +94,7 @@ internal sealed class Journal(Tables tables, Batch batch)
     {
         if (instance.HistoryDropped)
         {
+            tables.Inputs.Keep(instance.Iid, instance.Id);
             tables.History.Delete(instance.Iid);
         }
 
@@ -102,7 +104,12 @@ internal sealed class Journal(Tables tables, Batch batch)
         }
 
         var pending = PendingFrom(instance);
-        if (instance.RowChanged || pending != instance.PendingFrom)
+        if (instance.IsNew)
+        {
+            instance.PendingFrom = pending;
+            tables.Instances.Insert(instance);
+        }
+        else if (instance.RowChanged || pending != instance.PendingFrom)
         {
             instance.PendingFrom = pending;
             tables.Instances.Update(instance);

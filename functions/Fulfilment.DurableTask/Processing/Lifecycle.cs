@@ -7,35 +7,47 @@ namespace Fulfilment.DurableTask.Processing;
 internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, InstanceCache cache, TimerQueue timers, ReadyQueue ready, EngineMetrics metrics)
 {
     private readonly Dictionary<long, List<TimerRow>> _heldTimers = [];
+    private readonly Dictionary<long, Instance> _inserted = [];
 
     /// <summary>Called after the commit in which an instance ended.</summary>
     public Action<Instance> OnFinished { get; set; } = static _ => { };
 
-    /// <summary>Writes the rows of a new instance; the caller activates it when nothing can undo them any more.</summary>
+    /// <summary>Registers a new instance; the caller activates it when nothing can undo it any more.</summary>
     /// <param name="old">The finished instance it replaces.</param>
     public Instance Insert(string name, string id, ParentLink? parent, string? parentId, string? trace, Instance? old)
     {
         batch.Write();
-        var found = tables.Instances.Find(id);
-        var iid = found?.Iid ?? tables.Instances.Register(id);
+        if (tables.Instances.Register(id) is { } fresh)
+        {
+            return Create(fresh, name, id, 1, parent, parentId, trace);
+        }
+
+        var (iid, purged) = tables.Instances.Find(id)!.Value;
         if (old is not null)
         {
+            tables.Inputs.Keep(old.Iid, old.Id);
             Drop(old);
         }
 
-        var instance = new Instance(iid, id, name, (old?.Execution ?? found?.PurgedExecution ?? 0) + 1, batch.Now)
-        {
-            Status = OrchestrationStatus.Pending,
-            Parent = parent,
-            ParentId = parentId,
-            Trace = trace,
-        };
-        tables.Instances.Insert(instance);
-        return instance;
+        return Create(iid, name, id, (old?.Execution ?? purged) + 1, parent, parentId, trace);
     }
+
+    /// <summary>Null when the id was ever used.</summary>
+    public Instance? InsertNew(string name, string id, string? trace)
+    {
+        batch.Write();
+        return tables.Instances.Register(id) is { } iid ? Create(iid, name, id, 1, null, null, trace) : null;
+    }
+
+    /// <summary>Inserted and not activated yet; null when there is none.</summary>
+    public Instance? Inserted(long iid) => _inserted.GetValueOrDefault(iid);
+
+    /// <summary>What was inserted and not activated is undone.</summary>
+    public void ForgetInserted() => _inserted.Clear();
 
     public void Activate(Instance instance, byte[]? input, long? startAt)
     {
+        _inserted.Remove(instance.Iid);
         cache.Add(instance);
         journal.Restart(instance, stored: false);
         var due = startAt is { } at && at > batch.Now ? at : 0;
@@ -170,7 +182,26 @@ internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, Ins
     }
 
     /// <summary>Memory is read anew after a batch was undone.</summary>
-    public void Reset() => _heldTimers.Clear();
+    public void Reset()
+    {
+        _heldTimers.Clear();
+        _inserted.Clear();
+    }
+
+    /// <summary>Its row is written with the batch's.</summary>
+    private Instance Create(long iid, string name, string id, int execution, ParentLink? parent, string? parentId, string? trace)
+    {
+        var instance = new Instance(iid, id, name, execution, batch.Now)
+        {
+            Status = OrchestrationStatus.Pending,
+            Parent = parent,
+            ParentId = parentId,
+            Trace = trace,
+            IsNew = true,
+        };
+        _inserted[iid] = instance;
+        return instance;
+    }
 
     private void Drop(Instance instance)
     {
@@ -202,7 +233,7 @@ internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, Ins
         {
             foreach (var (task, due) in live.OpenTimers)
             {
-                timers.Cancel(due, instance.Iid, task);
+                timers.Cancel(new TimerRow(due, instance.Iid, task, instance.Id));
             }
 
             return;
@@ -211,7 +242,7 @@ internal sealed class Lifecycle(Tables tables, Batch batch, Journal journal, Ins
         var events = journal.Stored(instance).Concat(instance.Unsaved);
         foreach (var (task, due) in OpenTimers(events))
         {
-            timers.Cancel(due, instance.Iid, task);
+            timers.Cancel(new TimerRow(due, instance.Iid, task, instance.Id));
         }
     }
 

@@ -26,21 +26,20 @@ internal sealed class OutboxLanes
     }
 
     /// <summary>UTC ticks of the first that may be delivered; null when none waits.</summary>
-    public long? NextDue()
+    public long? NextDue(long now, TimeSpan longest)
     {
         DropStale();
-        return _heads.TryPeek(out _, out var order) ? order.Due : null;
+        return _heads.TryPeek(out _, out var order) ? Waits.Due(order.Due, now, longest) : null;
     }
 
-    public OutboxEntry? TakeDue(long now)
+    public OutboxEntry? TakeDue(long now, TimeSpan longest)
     {
-        DropStale();
-        if (!_heads.TryPeek(out var head, out var order) || order.Due > now)
+        if (NextDue(now, longest) is not { } due || due > now)
         {
             return null;
         }
 
-        _heads.Dequeue();
+        var head = _heads.Dequeue();
         head.Lane.Busy = true;
         Running++;
         return head.Lane.Entries.GetValueAtIndex(0);

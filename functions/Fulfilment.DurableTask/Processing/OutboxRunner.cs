@@ -8,15 +8,20 @@ namespace Fulfilment.DurableTask.Processing;
 /// <summary>Delivers outbox messages after their commit, with back-off, and parks what cannot be delivered. Members are for the engine's thread.</summary>
 internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch batch, EngineMetrics metrics, Action<WorkItem> post, CancellationToken stopping)
 {
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(366);
+    /// <summary>A provider that wants to be left alone for longer is asked again after a day all the same.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
 
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly Dictionary<string, OutboxLanes> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IOutboxHandler> _handlers = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Task> _running = [];
     private readonly List<OutboxEntry> _added = [];
+    private volatile int _depth;
 
     public required Func<StoreTransaction> Store { get; init; }
+
+    /// <summary>Messages that wait or are under way; may be read from any thread.</summary>
+    public int Depth => _depth;
 
     public bool IsBusy => _running.Count > 0 || _added.Count > 0 || NextDue() <= batch.Now;
 
@@ -32,16 +37,22 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     public void Add(OutboxEntry entry) => _added.Add(entry);
 
     /// <summary>UTC ticks; null when none waits for a time. What waits for another delivery to end is woken by that, not by the clock.</summary>
-    public long? NextDue() => _kinds.Values.Where(kind => kind.Running < options.MaxConcurrentDeliveriesPerKind).Min(kind => kind.NextDue());
+    public long? NextDue() => options.HoldOutbox ? null : _kinds.Values.Where(kind => kind.Running < options.MaxConcurrentDeliveriesPerKind).Min(kind => kind.NextDue(batch.Now, LongestDelay));
 
     /// <summary>After a sync: what it enqueued, and what is due, may leave now.</summary>
     public void Release()
     {
+        _depth += _added.Count;
         _added.ForEach(entry => LanesOf(entry.Kind).Add(entry));
         _added.Clear();
+        if (options.HoldOutbox)
+        {
+            return;
+        }
+
         foreach (var (kind, lanes) in _kinds)
         {
-            while (lanes.Running < options.MaxConcurrentDeliveriesPerKind && lanes.TakeDue(batch.Now) is { } entry)
+            while (lanes.Running < options.MaxConcurrentDeliveriesPerKind && lanes.TakeDue(batch.Now, LongestDelay) is { } entry)
             {
                 Begin(kind, entry);
             }
@@ -53,8 +64,10 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     {
         _added.Clear();
         _kinds.Clear();
+        _depth = 0;
         foreach (var entry in tables.Outbox.Waiting())
         {
+            _depth++;
             LanesOf(entry.Kind).Add(entry);
             if (_running.ContainsKey(entry.Id))
             {
@@ -78,7 +91,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     private void Begin(string kind, OutboxEntry entry)
     {
         var run = tables.Outbox.Read(entry) is not { } stored
-            ? Task.FromResult<Ending>(new(new OutboxResult.GiveUp("The message is gone."), null))
+            ? Task.FromResult<Ending>(new(OutboxResult.Delivered, null))
             : !_handlers.TryGetValue(kind, out var handler)
             ? Task.FromResult<Ending>(new(new OutboxResult.GiveUp($"No handler for messages of kind '{kind}' is registered: configure one, then retry."), null))
             : Task.Run(() => DeliverAsync(handler, new OutboxDelivery(stored.Message, entry.Attempts + 1, new DateTimeOffset(stored.EnqueuedAt, TimeSpan.Zero)), stored.Trace));
@@ -87,7 +100,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
 
     private async Task<Ending> DeliverAsync(IOutboxHandler handler, OutboxDelivery delivery, string? trace)
     {
-        using var span = Tracing.Start("deliver " + handler.Kind, ActivityKind.Producer, trace);
+        using var span = Tracing.Start("deliver", handler.Kind, ActivityKind.Producer, trace);
         var writes = new WriteList(options.Json, options.MaxPayloadBytes);
         try
         {
@@ -115,6 +128,12 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
     private OutboxEntry? Complete(OutboxEntry entry, Ending ending)
     {
         batch.Write();
+        if (!tables.Outbox.Has(entry.Id))
+        {
+            // Taken away meanwhile: it is delivered from where it is now.
+            return null;
+        }
+
         var attempts = entry.Attempts + 1;
         var result = ending.Result is OutboxResult.RetryAfter ? ending.Result : Write(attempts, ending) ?? ending.Result;
         switch (result)
@@ -181,6 +200,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
         public override void Committed()
         {
             runner._running.Remove(entry.Id);
+            runner._depth -= _again is null ? 1 : 0;
             runner.LanesOf(entry.Kind).Return(entry, _again);
         }
 

@@ -1,7 +1,7 @@
 namespace Fulfilment.DurableTask.Processing;
 
 /// <summary>Instances with something to tell their code, in the order it came.</summary>
-internal sealed class ReadyQueue
+internal sealed class ReadyQueue(InstanceCache cache)
 {
     private readonly Queue<Instance> _queue = new();
 
@@ -15,6 +15,7 @@ internal sealed class ReadyQueue
         }
 
         instance.Queued = true;
+        cache.Use(instance);
         _queue.Enqueue(instance);
     }
 
@@ -24,6 +25,7 @@ internal sealed class ReadyQueue
         while (_queue.TryDequeue(out instance!))
         {
             instance.Queued = false;
+            cache.Use(instance);
             if (CanRun(instance))
             {
                 return true;

@@ -3,6 +3,7 @@ using Fulfilment.DurableTask.Replay;
 using Fulfilment.DurableTask.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace Fulfilment.DurableTask.Processing;
 
@@ -42,9 +43,9 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         {
             result = work(this);
         }
-        catch
+        catch (Exception error)
         {
-            Undo();
+            Undo(error);
             throw;
         }
         finally
@@ -52,6 +53,7 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
             _inUse = false;
         }
 
+        DemandTransaction(null);
         database.Release();
         var staged = _staged.ToArray();
         _staged.Clear();
@@ -87,12 +89,44 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
     {
         InstanceIds.Check(instanceId);
         var payload = Payloads.Write(input, options.Json, $"The input of '{instanceId}'", options.MaxPayloadBytes);
+        if (lifecycle.InsertNew(orchestratorName, instanceId, _trace) is not { } instance)
+        {
+            return false;
+        }
+
+        _staged.Add(() => lifecycle.Activate(instance, payload, startAt: null));
+        return true;
+    }
+
+    public override bool Reserve(string instanceId)
+    {
+        InstanceIds.Check(instanceId);
         if (tables.Instances.Find(instanceId) is not null)
         {
             return false;
         }
 
-        var instance = lifecycle.Insert(orchestratorName, instanceId, null, null, _trace, null);
+        tables.Instances.Register(instanceId);
+        return true;
+    }
+
+    public override bool Replace(string orchestratorName, string instanceId, object? input)
+    {
+        InstanceIds.Check(instanceId);
+        var payload = Payloads.Write(input, options.Json, $"The input of '{instanceId}'", options.MaxPayloadBytes);
+        var old = cache.Find(instanceId);
+        if (old is { IsFinished: false })
+        {
+            return false;
+        }
+
+        if (old is { InBatch: true })
+        {
+            // Its end is not on disk yet, and would be lost with this write if that is undone.
+            throw new InvalidOperationException($"'{instanceId}' has ended just now: try again.");
+        }
+
+        var instance = lifecycle.Insert(orchestratorName, instanceId, null, null, _trace, old);
         _staged.Add(() => lifecycle.Activate(instance, payload, startAt: null));
         return true;
     }
@@ -111,12 +145,30 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         return true;
     }
 
+    public override IReadOnlyList<HeldMessage> TakeOutbox(IReadOnlyCollection<string> instanceIds) => tables.Outbox.Take(instanceIds);
+
+    public override bool PutOutbox(HeldMessage held)
+    {
+        if (tables.Outbox.Put(held, batch.Now) is not { } entry)
+        {
+            return false;
+        }
+
+        if (held.Parked is null)
+        {
+            _staged.Add(() => outbox.Add(entry));
+        }
+
+        return true;
+    }
+
     public override void OnCommitted(Action action) => _staged.Add(() => batch.AfterCommit(() => Notify(action)));
 
     internal bool Raise(string instanceId, string eventName, byte[]? payload)
     {
-        // A row that this very savepoint wrote is not in the cache yet, so the cache is asked only when the event is applied.
-        if (tables.Instances.Find(instanceId) is not { } found || (cache.Peek(found.Iid) ?? tables.Instances.Load(found.Iid)) is not { IsFinished: false })
+        // What is loaded here stays out of the cache: this very savepoint may have written it, and be undone.
+        var iid = cache.Peek(instanceId)?.Iid ?? tables.Instances.Find(instanceId)?.Iid;
+        if (iid is not { } number || (lifecycle.Inserted(number) ?? cache.Peek(number) ?? tables.Instances.Load(number)) is not { IsFinished: false })
         {
             _logger.LogInformation("Event {EventName} for {InstanceId} is dropped: no such running instance", eventName, instanceId);
             return false;
@@ -125,7 +177,7 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         var trace = _trace;
         _staged.Add(() =>
         {
-            if (cache.Get(found.Iid) is { IsFinished: false } instance)
+            if (cache.Get(number) is { IsFinished: false } instance)
             {
                 lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = eventName, Payload = payload, Trace = trace });
             }
@@ -154,12 +206,29 @@ internal sealed class StoreTransaction(EngineOptions options, Database database,
         }
     }
 
-    private void Undo()
+    private void Undo(Exception error)
     {
-        // A full disk may have undone the whole batch already; the batch will find out.
+        lifecycle.ForgetInserted();
+        // A full disk undoes the whole batch; the batch will find out from the error.
         if (database.InTransaction)
         {
             database.UndoSavepoint();
+        }
+        else if (error is not SqliteException sqlite || !StorageErrors.EndsBatch(sqlite))
+        {
+            DemandTransaction(error);
+        }
+    }
+
+    /// <summary>
+    /// SQLite rolls back by itself on some errors. When the work hid that, its later statements were each committed on their
+    /// own, and nothing can say what the file holds of the batch: the engine must end, as after a failed commit.
+    /// </summary>
+    private void DemandTransaction(Exception? error)
+    {
+        if (!database.InTransaction)
+        {
+            throw new SqliteException("the batch's transaction was rolled back inside a store's write, which hid it" + (error is null ? "" : $" ({error.Message})"), raw.SQLITE_IOERR);
         }
     }
 }

@@ -3,21 +3,34 @@ using Fulfilment.DurableTask.Storage;
 namespace Fulfilment.DurableTask.Processing;
 
 /// <summary>
-/// The timers due next, in memory: a window of the table, so that a million far timers cost none. Every timer due up to
-/// the horizon is in the heap.
+/// The timers due next, in memory: a window of the table, so that a million far timers cost none, nor a million of one
+/// instant. Every timer up to the horizon is in the heap.
 /// </summary>
-internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 8192)
+internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 8192, IComparer<TimerRow>? order = null)
 {
-    private readonly PriorityQueue<TimerRow, TimerRow> _heap = new(Comparer<TimerRow>.Create(Compare));
-    private readonly HashSet<(long Due, long Iid, int TaskId)> _cancelled = [];
-    private long _horizon = long.MinValue;
+    private readonly IComparer<TimerRow> _order = order ?? TimerRow.Order;
+    private readonly PriorityQueue<TimerRow, TimerRow> _heap = new(order ?? TimerRow.Order);
+    private readonly HashSet<TimerRow> _cancelled = [];
+    private TimerRow _horizon = TimerRow.First;
     private bool _moreStored = true;
+
+    /// <summary>Timers in memory.</summary>
+    public int Loaded => _heap.Count;
+
+    public bool IsDue
+    {
+        get
+        {
+            Load();
+            return _heap.TryPeek(out var row, out _) && row.Due <= batch.TimersUpTo;
+        }
+    }
 
     public void Add(TimerRow row)
     {
         batch.Write();
-        table.Insert(row.Due, row.Iid, row.TaskId);
-        if (!_cancelled.Remove(KeyOf(row)))
+        table.Insert(row);
+        if (!_cancelled.Remove(row))
         {
             Push(row);
         }
@@ -28,7 +41,7 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     /// <summary>Back into the heap what was popped while its instance could not take it.</summary>
     public void Push(TimerRow row)
     {
-        if (row.Due > _horizon && _moreStored)
+        if (!IsLoaded(row))
         {
             return;
         }
@@ -40,12 +53,12 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
         }
     }
 
-    public void Cancel(long due, long iid, int taskId)
+    public void Cancel(TimerRow row)
     {
         batch.Write();
-        if (table.Delete(due, iid, taskId) && (due <= _horizon || !_moreStored))
+        if (table.Delete(row) && IsLoaded(row))
         {
-            _cancelled.Add((due, iid, taskId));
+            _cancelled.Add(row);
         }
     }
 
@@ -53,19 +66,13 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     public bool Take(TimerRow row)
     {
         batch.Write();
-        return table.Delete(row.Due, row.Iid, row.TaskId);
+        return table.Delete(row);
     }
 
     public bool TryPopDue(out TimerRow row)
     {
-        Load();
-        if (_heap.TryPeek(out row, out _) && row.Due <= batch.TimersUpTo)
-        {
-            _heap.Dequeue();
-            return true;
-        }
-
-        return false;
+        row = default;
+        return IsDue && _heap.TryDequeue(out row, out _);
     }
 
     /// <summary>UTC ticks.</summary>
@@ -81,33 +88,29 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
     {
         _heap.Clear();
         _cancelled.Clear();
-        _horizon = long.MinValue;
+        _horizon = TimerRow.First;
         _moreStored = true;
     }
+
+    private bool IsLoaded(TimerRow row) => !_moreStored || _order.Compare(row, _horizon) <= 0;
 
     private void Load()
     {
         DropCancelled();
-        while (_heap.Count == 0 && _moreStored)
+        if (_heap.Count > 0 || !_moreStored)
         {
-            if (table.WindowEnd(_horizon, window) is not { } end)
-            {
-                _moreStored = false;
-                return;
-            }
-
-            foreach (var row in table.Window(_horizon, end))
-            {
-                _heap.Enqueue(row, row);
-            }
-
-            _horizon = end;
+            return;
         }
+
+        var page = table.Page(_horizon, window);
+        page.ForEach(row => _heap.Enqueue(row, row));
+        _moreStored = page.Count == window;
+        _horizon = page.Count > 0 ? page[^1] : _horizon;
     }
 
     private void DropCancelled()
     {
-        while (_cancelled.Count > 0 && _heap.TryPeek(out var row, out _) && _cancelled.Remove(KeyOf(row)))
+        while (_cancelled.Count > 0 && _heap.TryPeek(out var row, out _) && _cancelled.Remove(row))
         {
             _heap.Dequeue();
         }
@@ -118,17 +121,13 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
         }
     }
 
+    /// <summary>Keeps the first of a full heap, also where more are due at one instant; the rest is in the table.</summary>
     private void Shrink()
     {
         var kept = new List<TimerRow>(window);
-        while (kept.Count < window || (_heap.TryPeek(out var next, out _) && next.Due == kept[^1].Due))
+        while (kept.Count < window && _heap.TryDequeue(out var row, out _))
         {
-            if (!_heap.TryDequeue(out var row, out _))
-            {
-                break;
-            }
-
-            if (!_cancelled.Remove(KeyOf(row)))
+            if (!_cancelled.Remove(row))
             {
                 kept.Add(row);
             }
@@ -137,20 +136,7 @@ internal sealed class TimerQueue(TimerTable table, Batch batch, int window = 819
         _heap.Clear();
         _cancelled.Clear();
         kept.ForEach(row => _heap.Enqueue(row, row));
-        _horizon = kept.Count > 0 ? kept[^1].Due : long.MinValue;
+        _horizon = kept.Count > 0 ? kept[^1] : TimerRow.First;
         _moreStored = true;
-    }
-
-    private static (long Due, long Iid, int TaskId) KeyOf(TimerRow row) => (row.Due, row.Iid, row.TaskId);
-
-    private static int Compare(TimerRow left, TimerRow right)
-    {
-        var order = left.Due.CompareTo(right.Due);
-        if (order == 0)
-        {
-            order = string.CompareOrdinal(left.InstanceId, right.InstanceId);
-        }
-
-        return order != 0 ? order : left.TaskId.CompareTo(right.TaskId);
     }
 }

@@ -17,8 +17,8 @@ internal static class Tracing
     public static string? CurrentParent() => Source.HasListeners() ? Span.Current?.Id : null;
 
     /// <summary>Null, at next to no cost, when nobody listens.</summary>
-    public static Span? Start(string name, ActivityKind kind, string? parent) =>
-        Source.HasListeners() ? Source.StartActivity(name, kind, parent) : null;
+    public static Span? Start(string what, string name, ActivityKind kind, string? parent) =>
+        Source.HasListeners() ? Source.StartActivity($"{what} {name}", kind, parent) : null;
 
     /// <summary>A turn belongs to the first of its causes that is known; the others are its links. A turn of time alone belongs to the instance's start.</summary>
     /// <returns>The span, and what the turn brings about belongs to: the span, or its cause when the span is not recorded.</returns>

@@ -14,13 +14,17 @@ internal sealed class TurnRunner(
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly PriorityQueue<long, long> _retries = new();
 
+    /// <summary>Turns in a row that failed. By number: the instance itself may leave memory between its tries.</summary>
+    private readonly Dictionary<long, int> _failed = [];
+
     /// <summary>UTC ticks of the next turn to be tried again; null when there is none.</summary>
-    public long? NextRetry => _retries.TryPeek(out _, out var due) ? due : null;
+    public long? NextRetry => _retries.TryPeek(out _, out var due) ? Waits.Due(due, batch.Now, options.RetryPause) : null;
 
     public void WakeRetries()
     {
-        while (_retries.TryPeek(out var iid, out var due) && due <= batch.Now)
+        while (NextRetry <= batch.Now)
         {
+            var iid = _retries.Peek();
             _retries.Dequeue();
             if (cache.Get(iid) is { } instance)
             {
@@ -47,7 +51,7 @@ internal sealed class TurnRunner(
             instance.TurnTrace = trace;
             span?.SetTag("fulfilment.instance", instance.Id);
             Turn(instance, instance.Live!);
-            instance.FailedTurns = 0;
+            _failed.Remove(instance.Iid);
             if (mark.Suspect.Iid == instance.Iid)
             {
                 mark.Suspect = (0, 0);
@@ -147,7 +151,7 @@ internal sealed class TurnRunner(
             journal.Change(instance);
         }
 
-        if (live.CustomStatus is { Changed: true, Value: var status })
+        if (live.CustomStatus is { Changed: true, Value: var status } && !status.AsSpan().SequenceEqual(instance.CustomStatus))
         {
             instance.CustomStatus = status;
             journal.Change(instance);
@@ -161,9 +165,11 @@ internal sealed class TurnRunner(
             case null:
                 return;
             case ExecutionEnd.Completed completed:
+                LogDropped(instance, rest);
                 lifecycle.Finish(instance, HistoryKind.ExecutionCompleted, completed.Output);
                 return;
             case ExecutionEnd.Failed failed:
+                LogDropped(instance, rest);
                 lifecycle.Finish(instance, HistoryKind.ExecutionFailed, Payloads.WriteFailure(failed.Failure));
                 return;
             case ExecutionEnd.ContinuedAsNew next:
@@ -178,7 +184,7 @@ internal sealed class TurnRunner(
     {
         foreach (var (task, due) in live.OpenTimers)
         {
-            timers.Cancel(due, instance.Iid, task);
+            timers.Cancel(new TimerRow(due, instance.Iid, task, instance.Id));
         }
 
         var kept = next.PreserveEvents ? live.UnconsumedEvents.Concat(rest).ToList() : [];
@@ -190,12 +196,17 @@ internal sealed class TurnRunner(
         kept.ForEach(item => lifecycle.Input(instance, new HistoryEvent(HistoryKind.EventRaised) { Name = item.Name, Payload = item.Payload, Trace = item.Trace }));
     }
 
+    /// <summary>Acknowledged, but behind the input with which the code ended: no replay could read them, since their place in history is after it.</summary>
+    private void LogDropped(Instance instance, List<HistoryEvent> rest) => rest.ForEach(item =>
+        _logger.LogInformation("Event {EventName} for {InstanceId} is dropped: the instance ended before it", item.Name, instance.Id));
+
     /// <summary>The turn could not be run at all: tried again after a pause, then quarantined.</summary>
     private void Fail(Instance instance, Exception error)
     {
         instance.Live = null;
         journal.Touch(instance);
-        if (++instance.FailedTurns >= options.QuarantineTries || error is InvalidDataException)
+        instance.FailedTurns = _failed[instance.Iid] = _failed.GetValueOrDefault(instance.Iid) + 1;
+        if (instance.FailedTurns >= options.QuarantineTries || error is InvalidDataException)
         {
             Quarantine(instance, $"The orchestrator '{instance.Name}' cannot be run: {error.GetType().Name}: {error.Message}");
             return;
@@ -208,6 +219,7 @@ internal sealed class TurnRunner(
     private void Quarantine(Instance instance, string reason)
     {
         _logger.LogError("{InstanceId} is quarantined: {Reason}", instance.Id, reason);
+        _failed.Remove(instance.Iid);
         lifecycle.Quarantine(instance, reason);
     }
 }

@@ -51,3 +51,15 @@ internal sealed class Request<T>(Func<T> body, bool writesNothing, CancellationT
         }
     }
 }
+
+/// <summary>Brings a failure of the storage that was met on another thread to the engine's, which ends with it.</summary>
+internal sealed class StorageFailure(Exception error) : WorkItem
+{
+    public override bool IsOwed => true;
+
+    public override void Run() => throw new EngineFailedException($"The write-ahead log could not be folded into the file: {error.Message}", error);
+
+    public override void Committed() => throw new InvalidOperationException("A failure commits nothing.", error);
+
+    public override void Failed(Exception reason) => throw new InvalidOperationException("A failure is never refused.", error);
+}

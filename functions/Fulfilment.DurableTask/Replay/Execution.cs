@@ -42,6 +42,20 @@ internal sealed partial class Execution
 
     public IReadOnlyDictionary<int, long> OpenTimers => _openTimers;
 
+    /// <summary>It waits for an activity, for a child, or for a timer that is due by <paramref name="soon"/>.</summary>
+    public bool IsUnderWay(long soon)
+    {
+        foreach (var due in _openTimers.Values)
+        {
+            if (due <= soon)
+            {
+                return true;
+            }
+        }
+
+        return _open.Count > _openTimers.Count;
+    }
+
     /// <summary>How many actions the code has asked for.</summary>
     public int Asked => _nextTaskId;
 

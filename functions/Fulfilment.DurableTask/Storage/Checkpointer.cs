@@ -9,7 +9,7 @@ namespace Fulfilment.DurableTask.Storage;
 /// little that was written meanwhile is copied on the engine's thread, after which the log begins anew at its start. Left to
 /// SQLite, all of it would fall on whichever commit crosses the line.
 /// </summary>
-internal sealed class Checkpointer(Database database, string path, ILogger logger) : IDisposable
+internal sealed class Checkpointer(Database database, string path, ILogger logger, Action<SqliteException> onFailure) : IDisposable
 {
     /// <summary>Pages written to the log before it is worth the syncs.</summary>
     private const int Pages = 4000;
@@ -50,8 +50,15 @@ internal sealed class Checkpointer(Database database, string path, ILogger logge
         try
         {
             using var connection = DatabaseFile.Open(path, SqliteOpenMode.ReadWrite);
+            DatabaseFile.Scalar(connection, "PRAGMA synchronous = FULL");
             DatabaseFile.Scalar(connection, "PRAGMA wal_checkpoint(PASSIVE)");
             return true;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            // After a failed write or sync of the file nobody knows what it holds, and a second try would be told that all is well.
+            onFailure(error);
+            return false;
         }
         catch (SqliteException error)
         {

@@ -75,7 +75,7 @@ internal sealed class CommitMark : IDisposable
 
     public void ClearSlot(int slot) => _view.Write(SlotsAt + ((long)slot * SlotBytes), 0L);
 
-    /// <summary>What the last process was running when it ended; asked once, at open.</summary>
+    /// <summary>What the last process was running when it ended; taken, so asked once.</summary>
     public List<(long Iid, int Execution, int Task)> TakeRunning()
     {
         var running = new List<(long, int, int)>();

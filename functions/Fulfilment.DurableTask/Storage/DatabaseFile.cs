@@ -8,6 +8,9 @@ internal static class DatabaseFile
 {
     public const string FileName = "engine.db";
 
+    /// <summary>Bytes of log left on disk when it begins anew; a long read beside the engine, such as a backup, lets it grow past this.</summary>
+    public const long LongestLog = 64 * 1024 * 1024;
+
     public static string PathIn(string directory) => Path.Combine(directory, FileName);
 
     /// <summary>Opens or creates the file for the engine: checked, migrated, in WAL mode with full sync.</summary>
@@ -107,6 +110,7 @@ internal static class DatabaseFile
         Scalar(connection, "PRAGMA synchronous = FULL");
         Scalar(connection, "PRAGMA cache_size = -16384");
         Scalar(connection, "PRAGMA wal_autocheckpoint = 0");
+        Scalar(connection, $"PRAGMA journal_size_limit = {LongestLog}");
         Scalar(connection, "PRAGMA temp_store = MEMORY");
         Demand(connection, "journal_mode", "wal", path);
         Demand(connection, "synchronous", "2", path);

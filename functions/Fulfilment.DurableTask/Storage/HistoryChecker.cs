@@ -7,29 +7,19 @@ internal static class HistoryChecker
 {
     private const int ReportedAtOnce = 1000;
 
-    private const string Select =
+    private const string Rows =
         """
         SELECT h.iid, h.seq, h.at, h.sum, h.data, i.execution
-        FROM history h LEFT JOIN instances i ON i.iid = h.iid WHERE h.id > $from ORDER BY h.id
+        FROM history h LEFT JOIN instances i ON i.iid = h.iid WHERE h.id > ?1 ORDER BY h.id
         """;
 
     /// <param name="from">Row number after which to begin; rows before it are taken as they are.</param>
     /// <returns>What is wrong, for people; null when nothing is.</returns>
     public static string? FindDamage(SqliteConnection connection, long from = 0, IProgress<FileProgress>? progress = null)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = Select;
-        command.Parameters.AddWithValue("$from", from);
-        using var before = connection.CreateCommand();
-        before.CommandText = "SELECT seq, sum FROM history WHERE iid = $iid AND seq < $seq ORDER BY seq DESC LIMIT 1";
-        before.Parameters.Add("$iid", SqliteType.Integer);
-        before.Parameters.Add("$seq", SqliteType.Integer);
-        using var missing = connection.CreateCommand();
-        missing.CommandText = "SELECT iid FROM instances i WHERE NOT EXISTS(SELECT 1 FROM history h WHERE h.iid = i.iid) LIMIT 1";
         try
         {
-            return Follow(command, before, progress, progress is null ? 0 : Rows(connection))
-                ?? (from <= 0 && missing.ExecuteScalar() is long iid ? $"instance number {iid} has lost its history" : null);
+            return Follow(connection, from, progress) ?? (from <= 0 ? Missing(connection) : null);
         }
         catch (SqliteException error)
         {
@@ -37,24 +27,24 @@ internal static class HistoryChecker
         }
     }
 
-    private static long Rows(SqliteConnection connection) => (long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM history")!;
-
-    private static string? Follow(SqliteCommand rows, SqliteCommand before, IProgress<FileProgress>? progress, long all)
+    private static string? Follow(SqliteConnection connection, long from, IProgress<FileProgress>? progress)
     {
-        var done = 0L;
-        var ends = new Dictionary<long, (long Seq, long Sum)>();
-        using var reader = rows.ExecuteReader();
-        while (reader.Read())
+        var (done, all) = (0L, progress is null ? 0L : (long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM history")!);
+        using var rows = new Statement(connection.Handle!, Rows);
+        using var before = new Statement(connection.Handle!, "SELECT sum FROM history WHERE iid = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT 1");
+        var ends = new Dictionary<long, long>();
+        rows.Bind(1, from);
+        while (rows.Step())
         {
-            var iid = reader.GetInt64(0);
-            var seq = reader.GetInt64(1);
-            if (reader.IsDBNull(5))
+            var (iid, seq, sum) = (rows.Int64(0), rows.Int64(1), rows.Int64(3));
+            if (rows.IsNull(5))
             {
                 return $"history row {seq} of instance number {iid} belongs to no instance";
             }
 
-            var previous = ends.TryGetValue(iid, out var end) ? end.Sum : Before(before, iid, seq) ?? RowChecksum.Seed(iid, reader.GetInt32(5));
-            if (RowChecksum.Next(previous, seq, reader.GetInt64(2), reader.GetFieldValue<byte[]>(4)) != reader.GetInt64(3))
+            // Nothing comes before the first row of all.
+            var previous = ends.TryGetValue(iid, out var end) ? end : (from > 0 ? Before(before, iid, seq) : null) ?? RowChecksum.Seed(iid, (int)rows.Int64(5));
+            if (RowChecksum.Next(previous, seq, rows.Int64(2), rows.BlobSpan(4)) != sum)
             {
                 return $"the history of instance number {iid} does not match its checksum at sequence {seq}";
             }
@@ -64,17 +54,26 @@ internal static class HistoryChecker
                 progress?.Report(new FileProgress("checking history rows", done, all));
             }
 
-            ends[iid] = (seq, reader.GetInt64(3));
+            ends[iid] = sum;
         }
 
         return null;
     }
 
-    private static long? Before(SqliteCommand before, long iid, long seq)
+    private static long? Before(Statement before, long iid, long seq)
     {
-        before.Parameters["$iid"].Value = iid;
-        before.Parameters["$seq"].Value = seq;
-        using var reader = before.ExecuteReader();
-        return reader.Read() ? reader.GetInt64(1) : null;
+        if (!before.Bind(1, iid).Bind(2, seq).Step())
+        {
+            return null;
+        }
+
+        var sum = before.Int64(0);
+        before.Reset();
+        return sum;
     }
+
+    private static string? Missing(SqliteConnection connection) =>
+        DatabaseFile.Scalar(connection, "SELECT iid FROM instances i WHERE NOT EXISTS(SELECT 1 FROM history h WHERE h.iid = i.iid) LIMIT 1") is long iid
+            ? $"instance number {iid} has lost its history"
+            : null;
 }

@@ -43,11 +43,14 @@ internal sealed class HistoryTable(Database database)
     }
 
     /// <exception cref="InvalidDataException">A row is damaged.</exception>
-    public List<HistoryEvent> Read(Instance instance)
+    public List<HistoryEvent> Read(Instance instance) => [.. Read(instance.Iid, instance.Execution, instance.Id)];
+
+    /// <summary>Row by row; to be read to its end, or disposed, before the next reading begins.</summary>
+    /// <exception cref="InvalidDataException">A row is damaged.</exception>
+    public IEnumerable<HistoryEvent> Read(long iid, int execution, string instanceId)
     {
-        var events = new List<HistoryEvent>();
-        var sum = RowChecksum.Seed(instance.Iid, instance.Execution);
-        _read.Bind(1, instance.Iid);
+        var sum = RowChecksum.Seed(iid, execution);
+        _read.Bind(1, iid);
         try
         {
             while (_read.Step())
@@ -56,18 +59,19 @@ internal sealed class HistoryTable(Database database)
                 sum = RowChecksum.Next(sum, _read.Int64(0), _read.Int64(1), data);
                 if (sum != _read.Int64(2))
                 {
-                    throw new InvalidDataException($"The history of '{instance.Id}' is damaged before sequence {_read.Int64(0)}: restore the latest backup with 'fulfil restore'.");
+                    throw new InvalidDataException($"The history of '{instanceId}' is damaged before sequence {_read.Int64(0)}: restore the latest backup with 'fulfil restore'.");
                 }
 
-                events.AddRange(HistoryCodec.Decode(data, _read.Int64(0)));
+                foreach (var item in HistoryCodec.Decode(data, _read.Int64(0)))
+                {
+                    yield return item;
+                }
             }
         }
         finally
         {
             _read.Reset();
         }
-
-        return events;
     }
 
     public void Delete(long iid) => _delete.Bind(1, iid).Execute();

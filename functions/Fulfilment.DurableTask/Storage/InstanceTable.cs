@@ -10,7 +10,7 @@ internal sealed class InstanceTable(Database database)
         + "(SELECT p.instance FROM registry p WHERE p.iid = i.parent_iid), EXISTS(SELECT 1 FROM quarantine q WHERE q.iid = r.iid)";
 
     private readonly Statement _find = database.Prepare("SELECT iid, execution FROM registry WHERE instance = ?1");
-    private readonly Statement _register = database.Prepare("INSERT INTO registry(instance, execution) VALUES(?1, 0) RETURNING iid");
+    private readonly Statement _register = database.Prepare("INSERT INTO registry(instance, execution) VALUES(?1, 0) ON CONFLICT DO NOTHING RETURNING iid");
     private readonly Statement _remember = database.Prepare("UPDATE registry SET execution = ?2 WHERE iid = ?1");
     private readonly Statement _load = database.Prepare($"SELECT {Columns} FROM registry r JOIN instances i ON i.iid = r.iid WHERE r.iid = ?1");
     private readonly Statement _pending = database.Prepare("SELECT iid FROM instances WHERE pending_from IS NOT NULL ORDER BY iid");
@@ -18,10 +18,10 @@ internal sealed class InstanceTable(Database database)
         "UPDATE instances SET status = ?2, execution = ?3, custom_status = ?4, pending_from = ?5 WHERE iid = ?1");
     private readonly Statement _insert = database.Prepare(
         """
-        INSERT INTO instances(iid, name, status, execution, created, parent_iid, parent_execution, parent_task, trace)
-        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-        ON CONFLICT(iid) DO UPDATE SET name = ?2, status = ?3, execution = ?4, created = ?5, custom_status = NULL,
-            parent_iid = ?6, parent_execution = ?7, parent_task = ?8, pending_from = NULL, trace = ?9
+        INSERT INTO instances(iid, name, status, execution, created, parent_iid, parent_execution, parent_task, trace, custom_status, pending_from)
+        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT(iid) DO UPDATE SET name = ?2, status = ?3, execution = ?4, created = ?5,
+            parent_iid = ?6, parent_execution = ?7, parent_task = ?8, trace = ?9, custom_status = ?10, pending_from = ?11
         """);
     private readonly Statement _delete = database.Prepare("DELETE FROM instances WHERE iid = ?1");
 
@@ -38,9 +38,14 @@ internal sealed class InstanceTable(Database database)
         return found;
     }
 
-    public long Register(string instanceId)
+    /// <summary>Null when the id is known.</summary>
+    public long? Register(string instanceId)
     {
-        _register.Bind(1, instanceId).Step();
+        if (!_register.Bind(1, instanceId).Step())
+        {
+            return null;
+        }
+
         var iid = _register.Int64(0);
         _register.Reset();
         return iid;
@@ -48,7 +53,8 @@ internal sealed class InstanceTable(Database database)
 
     public void Insert(Instance instance) => _insert
         .Bind(1, instance.Iid).Bind(2, instance.Name).Bind(3, (long)instance.Status).Bind(4, instance.Execution).Bind(5, instance.Created)
-        .Bind(6, instance.Parent?.Iid).Bind(7, instance.Parent?.Execution).Bind(8, instance.Parent?.TaskId).Bind(9, instance.Trace).Execute();
+        .Bind(6, instance.Parent?.Iid).Bind(7, instance.Parent?.Execution).Bind(8, instance.Parent?.TaskId).Bind(9, instance.Trace)
+        .BindBlob(10, instance.CustomStatus).Bind(11, instance.PendingFrom).Execute();
 
     public void Update(Instance instance) => _update
         .Bind(1, instance.Iid).Bind(2, (long)instance.Status).Bind(3, instance.Execution).BindBlob(4, instance.CustomStatus).Bind(5, instance.PendingFrom).Execute();

@@ -52,13 +52,26 @@ internal sealed class QuarantineTable(Database database)
 }
 
 /// <summary>All tables of the engine, on its write connection.</summary>
-internal sealed class Tables(Database database)
+internal sealed class Tables
 {
-    public InstanceTable Instances { get; } = new(database);
-    public HistoryTable History { get; } = new(database);
-    public TimerTable Timers { get; } = new(database);
-    public TaskTable Tasks { get; } = new(database);
-    public OutboxTable Outbox { get; } = new(database);
-    public QuarantineTable Quarantine { get; } = new(database);
-    public MetaTable Meta { get; } = new(database);
+    public Tables(Database database)
+    {
+        Instances = new(database);
+        History = new(database);
+        Timers = new(database);
+        Tasks = new(database);
+        Inputs = new(Tasks, History);
+        Outbox = new(database);
+        Quarantine = new(database);
+        Meta = new(database);
+    }
+
+    public InstanceTable Instances { get; }
+    public HistoryTable History { get; }
+    public TimerTable Timers { get; }
+    public TaskTable Tasks { get; }
+    public TaskInputs Inputs { get; }
+    public OutboxTable Outbox { get; }
+    public QuarantineTable Quarantine { get; }
+    public MetaTable Meta { get; }
 }

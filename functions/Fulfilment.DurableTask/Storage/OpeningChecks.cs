@@ -5,8 +5,10 @@ namespace Fulfilment.DurableTask.Storage;
 /// <summary>What SQLite itself does not notice: a log that lost its end, and history that was changed.</summary>
 internal static class OpeningChecks
 {
-    /// <summary>History rows checked before the engine opens; older ones are checked when their instance is next loaded, and by the check command.</summary>
+    // The newest history, checked before the engine opens: little enough that a restart is quick whatever the rows' size. Older
+    // rows are checked when their instance is next loaded, and by the check command.
     private const int Rows = 200_000;
+    private const long Bytes = 64 * 1024 * 1024;
 
     /// <exception cref="EngineFileException">Something that was acknowledged is missing or changed.</exception>
     public static void Run(SqliteConnection connection, CommitMark mark, string directory)
@@ -20,10 +22,26 @@ internal static class OpeningChecks
         }
 
         mark.Commit = commit;
-        var from = DatabaseFile.Guarded(path, () => (long)(DatabaseFile.Scalar(connection, $"SELECT coalesce(max(id), 0) - {Rows} FROM history")!));
-        if (HistoryChecker.FindDamage(connection, from) is { } damage)
+        if (HistoryChecker.FindDamage(connection, DatabaseFile.Guarded(path, () => LastUnchecked(connection))) is { } damage)
         {
             throw new EngineFileException($"'{path}' is damaged: {damage}. Restore the latest backup with 'fulfil restore'.");
         }
+    }
+
+    /// <summary>Number of the newest row that is left out; 0 when all are checked. A blob's length is read without the blob.</summary>
+    private static long LastUnchecked(SqliteConnection connection)
+    {
+        using var newest = new Statement(connection.Handle!, "SELECT id, length(data) FROM history ORDER BY id DESC");
+        var bytes = 0L;
+        for (var row = 0; newest.Step(); row++)
+        {
+            bytes += newest.Int64(1);
+            if (row > 0 && (row == Rows || bytes > Bytes))
+            {
+                return newest.Int64(0);
+            }
+        }
+
+        return 0;
     }
 }

@@ -26,7 +26,17 @@ internal static class Schema
             enqueued INTEGER NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL, parked TEXT, parked_at INTEGER, trace TEXT);
         CREATE TABLE quarantine(iid INTEGER PRIMARY KEY, reason TEXT NOT NULL, at INTEGER NOT NULL, attempts INTEGER NOT NULL);
         """,
-        // Version 2: an activity belongs to the trace of the turn that scheduled it, also after a restart. From here on
+        // Timers bear the instance's id: those of one instant are fired by it, and read a page at a time. Inputs of activities are
+        // no longer stored twice: NULL is "in the history", nothing is "none".
+        """
+        CREATE TABLE timers_by_id(
+            due INTEGER NOT NULL, instance TEXT NOT NULL, task INTEGER NOT NULL, iid INTEGER NOT NULL, PRIMARY KEY(due, instance, task)) WITHOUT ROWID;
+        INSERT INTO timers_by_id SELECT t.due, r.instance, t.task, t.iid FROM timers t JOIN registry r ON r.iid = t.iid ORDER BY 1, 2, 3;
+        DROP TABLE timers;
+        ALTER TABLE timers_by_id RENAME TO timers;
+        UPDATE tasks SET input = x'' WHERE input IS NULL;
+        """,
+        // An activity belongs to the trace of the turn that scheduled it, also after a restart. From here on
         // events of the history may carry their trace too, which an older program could not read past.
         "ALTER TABLE tasks ADD COLUMN trace TEXT;",
     ]);

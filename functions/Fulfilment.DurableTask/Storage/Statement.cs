@@ -106,6 +106,9 @@ internal sealed class Statement : IDisposable
 
     public byte[]? Blob(int column) => IsNull(column) ? null : raw.sqlite3_column_blob(_statement, column).ToArray();
 
+    /// <summary>Valid until the next step; empty for NULL.</summary>
+    public ReadOnlySpan<byte> BlobSpan(int column) => raw.sqlite3_column_blob(_statement, column);
+
     public void Dispose() => _statement.Dispose();
 
     private Statement BindNull(int index)

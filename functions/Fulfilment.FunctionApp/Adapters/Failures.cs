@@ -19,13 +19,17 @@ public static class Failures
         }
     }
 
-    public static FailureDetails FromSdk(Sdk.TaskFailureDetails details) => new(
+    /// <summary>An aggregate that the worker put around an activity's exception says nothing itself: its cause is what rules and readers want.</summary>
+    public static FailureDetails FromSdk(Sdk.TaskFailureDetails details) => IsWrapper(details) ? FromSdk(details.InnerFailure!) : new(
         details.ErrorType, details.ErrorMessage, details.StackTrace,
         details.InnerFailure is { } inner ? FromSdk(inner) : null,
         IsNonRetriable(details));
 
+    private static bool IsWrapper(Sdk.TaskFailureDetails details) => details is { ErrorType: "System.AggregateException", InnerFailure: not null };
+
     // A failed child carries its activity's failure inside its own, as the port's FailureDetails.From does.
     private static bool IsNonRetriable(Sdk.TaskFailureDetails details) =>
         details.IsCausedBy<NonRetriableException>() ||
-        ((details.IsCausedBy<TaskFailedException>() || details.IsCausedBy<Sdk.TaskFailedException>()) && details.InnerFailure is { } inner && IsNonRetriable(inner));
+        ((details.IsCausedBy<TaskFailedException>() || details.IsCausedBy<Sdk.TaskFailedException>()) && details.InnerFailure is { } inner && IsNonRetriable(inner)) ||
+        (IsWrapper(details) && IsNonRetriable(details.InnerFailure!));
 }

@@ -11,10 +11,10 @@ public sealed class InvocationClient : IOrchestrationClient
 {
     private static readonly AsyncLocal<IOrchestrationClient?> Current = new();
 
-    public static IDisposable Use(DurableTaskClient client)
+    public static IDisposable Use(DurableTaskClient client, PayloadLimit limit)
     {
         var before = Current.Value;
-        Current.Value = new OrchestrationClientAdapter(client);
+        Current.Value = new OrchestrationClientAdapter(client, limit: limit);
         return new Restore(before);
     }
 

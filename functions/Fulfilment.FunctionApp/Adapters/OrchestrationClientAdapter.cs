@@ -11,12 +11,17 @@ namespace Fulfilment.FunctionApp.Adapters;
 /// Whether the client behind it keeps <see cref="StartOptions.StartAt"/>. The Functions extension ignores it, and an order
 /// started too early would be wrong without a sign, so a delayed start is refused unless this is true.
 /// </param>
-public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner, bool delayedStarts = false) : IOrchestrationClient
+/// <param name="limit">Of payloads; null: that of the Azure Storage backend.</param>
+public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner, bool delayedStarts = false, PayloadLimit? limit = null) : IOrchestrationClient
 {
+    private readonly PayloadLimit _limit = limit ?? PayloadLimit.AzureStorage;
+
     public async Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (options?.StartAt is not null && !delayedStarts)
             throw new NotSupportedException("Azure Functions ignores a delayed start: start at once and wait on a timer inside.");
+        _limit.Check($"The input of orchestrator {orchestratorName}", input);
+        if (options?.InstanceId is { } id) await RefuseExistingAsync(id, options.DedupeStatuses, cancellationToken);
         // A status that is left out permits replacement, which ends the running instance.
         var start = new Sdk.StartOrchestrationOptions(options?.InstanceId, options?.StartAt) { DedupeStatuses = Statuses.Dedupe(options?.DedupeStatuses) };
         try
@@ -33,8 +38,11 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
         }
     }
 
-    public Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default) =>
-        IgnoreAbsentAsync(instanceId, () => inner.RaiseEventAsync(instanceId, eventName, payload, cancellationToken), cancellationToken);
+    public async Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default)
+    {
+        _limit.Check($"Event {eventName} for {instanceId}", payload);
+        await IgnoreAbsentAsync(instanceId, () => inner.RaiseEventAsync(instanceId, eventName, payload, cancellationToken), cancellationToken);
+    }
 
     public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) =>
         IgnoreAbsentAsync(instanceId, () => inner.SuspendInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
@@ -42,22 +50,38 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
     public Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) =>
         IgnoreAbsentAsync(instanceId, () => inner.ResumeInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
 
-    public Task TerminateAsync(string instanceId, object? output = null, CancellationToken cancellationToken = default) =>
-        IgnoreAbsentAsync(instanceId, () => inner.TerminateInstanceAsync(instanceId, output, cancellationToken), cancellationToken);
+    public async Task TerminateAsync(string instanceId, object? output = null, CancellationToken cancellationToken = default)
+    {
+        _limit.Check($"The output of {instanceId}", output);
+        await IgnoreAbsentAsync(instanceId, () => inner.TerminateInstanceAsync(instanceId, output, cancellationToken), cancellationToken);
+    }
 
     public async Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
         await inner.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellationToken) is { } found ? Metadata.FromSdk(found) : null;
 
+    /// <summary>
+    /// The SDK's pages may be short or empty and still have one after them: Azure Storage filters what it read. So pages are asked for until there are as many
+    /// as were wanted; never for more than are lacking, since a token stands behind a whole page.
+    /// </summary>
     public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default)
     {
-        var pages = inner.GetAllInstancesAsync(Metadata.ToSdk(query)).AsPages(query.ContinuationToken, query.PageSize);
-        await foreach (var page in pages.WithCancellation(cancellationToken))
+        var items = new List<OrchestrationMetadata>();
+        var token = query.ContinuationToken;
+        do
         {
-            var items = page.Values.Select(Metadata.FromSdk).OrderBy(item => item.InstanceId, StringComparer.Ordinal).ToList();
-            return new OrchestrationPage(items, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
-        }
+            var asked = query with { PageSize = query.PageSize - items.Count, ContinuationToken = token };
+            var page = await FirstPageAsync(inner.GetAllInstancesAsync(Metadata.ToSdk(asked)).AsPages(token, asked.PageSize), cancellationToken);
+            items.AddRange(page?.Values.Select(Metadata.FromSdk) ?? []);
+            token = string.IsNullOrEmpty(page?.ContinuationToken) ? null : page.ContinuationToken;
+        } while (token is not null && items.Count < query.PageSize);
 
-        return new OrchestrationPage([], null);
+        return new OrchestrationPage([.. items.OrderBy(item => item.InstanceId, StringComparer.Ordinal)], token);
+    }
+
+    private static async Task<Sdk.Page<SdkClient.OrchestrationMetadata>?> FirstPageAsync(IAsyncEnumerable<Sdk.Page<SdkClient.OrchestrationMetadata>> pages, CancellationToken cancellationToken)
+    {
+        await foreach (var page in pages.WithCancellation(cancellationToken)) return page;
+        return null;
     }
 
     public async Task<OrchestrationMetadata> WaitForCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default)
@@ -86,6 +110,16 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
 
     public Task<IReadOnlyList<HistoryEntry>> GetHistoryAsync(string instanceId, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("The Functions extension does not hand out histories; see the task hub's history table.");
+
+    /// <summary>
+    /// The statuses go with the start too, but some versions of the host's listener do not look at them and would end a running instance and start it anew. Who
+    /// starts between this look and the start is still held off where the listener looks.
+    /// </summary>
+    private async Task RefuseExistingAsync(string instanceId, IReadOnlyList<OrchestrationStatus>? dedupe, CancellationToken cancellationToken)
+    {
+        if (await GetInstanceAsync(instanceId, false, cancellationToken) is { } existing && dedupe?.Contains(existing.Status) != false)
+            throw new OrchestrationAlreadyExistsException(instanceId);
+    }
 
     /// <summary>The port drops what is sent to unknown and finished instances; the host answers it with an error, and its code depends on the backend.</summary>
     private async Task IgnoreAbsentAsync(string instanceId, Func<Task> send, CancellationToken cancellationToken)

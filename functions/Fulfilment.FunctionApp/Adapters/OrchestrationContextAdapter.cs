@@ -10,11 +10,12 @@ namespace Fulfilment.FunctionApp.Adapters;
 /// The orchestration port over the official SDK's context. Waits and timers are the SDK's own tasks, handed on as they are:
 /// a wrapper would complete later than the task inside it and could turn the order of a timer and an event around.
 /// </summary>
-public sealed class OrchestrationContextAdapter(Sdk.TaskOrchestrationContext inner) : OrchestrationContext
+public sealed class OrchestrationContextAdapter(Sdk.TaskOrchestrationContext inner, PayloadLimit? limit = null) : OrchestrationContext
 {
     /// <summary>Azure Storage keeps a custom status of at most this many bytes of UTF-16.</summary>
     public const int MaxCustomStatusBytes = 16 * 1024;
 
+    private readonly PayloadLimit _limit = limit ?? PayloadLimit.AzureStorage;
     private DateTime _latest = DateTime.MinValue;
 
     public override string Name => inner.Name.Name;
@@ -46,11 +47,17 @@ public sealed class OrchestrationContextAdapter(Sdk.TaskOrchestrationContext inn
 
     public override Guid NewGuid() => inner.NewGuid();
 
-    public override Task<T> CallActivityAsync<T>(string name, object? input = null, TaskOptions? options = null) =>
-        Failures.TranslateAsync(inner.CallActivityAsync<T>(name, input, Retries.ToSdk(options)));
+    public override Task<T> CallActivityAsync<T>(string name, object? input = null, TaskOptions? options = null)
+    {
+        _limit.Check($"The input of activity {name}", input);
+        return Failures.TranslateAsync(inner.CallActivityAsync<T>(name, input, Retries.ToSdk(options)));
+    }
 
-    public override Task<T> CallSubOrchestratorAsync<T>(string name, object? input = null, TaskOptions? options = null) =>
-        Failures.TranslateAsync(inner.CallSubOrchestratorAsync<T>(name, input, Retries.ToSdk(options)));
+    public override Task<T> CallSubOrchestratorAsync<T>(string name, object? input = null, TaskOptions? options = null)
+    {
+        _limit.Check($"The input of orchestrator {name}", input);
+        return Failures.TranslateAsync(inner.CallSubOrchestratorAsync<T>(name, input, Retries.ToSdk(options)));
+    }
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => inner.CreateTimer(fireAt, cancellationToken);
 
@@ -72,7 +79,11 @@ public sealed class OrchestrationContextAdapter(Sdk.TaskOrchestrationContext inn
             "The custom status of {InstanceId} is {Bytes} bytes of UTF-16; the limit is {Limit}. Its size was set in its place.", InstanceId, bytes, MaxCustomStatusBytes);
     }
 
-    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => inner.ContinueAsNew(newInput, preserveUnprocessedEvents);
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+    {
+        _limit.Check($"The input of the next execution of {InstanceId}", newInput);
+        inner.ContinueAsNew(newInput, preserveUnprocessedEvents);
+    }
 
     public override ILogger CreateReplaySafeLogger(string categoryName) => inner.CreateReplaySafeLogger(categoryName);
 

@@ -14,7 +14,7 @@ public sealed class HttpFunctions(Product product)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*path}")] HttpRequest request,
         [DurableClient] DurableTaskClient client)
     {
-        using var invocation = InvocationClient.Use(client);
+        using var invocation = product.Use(client);
         await product.PrepareAsync(request.HttpContext.RequestAborted);
         await product.Http.InvokeAsync(request.HttpContext);
         // The response is written already.

@@ -23,9 +23,13 @@ public sealed class OrderFunctions(Product product)
     public Task<Facts> GatherFacts([ActivityTrigger] FactsInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         RunAsync<FactsInput, Facts>(LoopNames.GatherFacts, input.InstanceId, input, client, cancellationToken);
 
+    [Function(LoopNames.Depart)]
+    public Task<bool> Depart([ActivityTrigger] DepartInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<DepartInput, bool>(LoopNames.Depart, input.InstanceId, input, client, cancellationToken);
+
     private async Task<TOutput> RunAsync<TInput, TOutput>(string name, string instanceId, TInput input, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        using var invocation = InvocationClient.Use(client);
+        using var invocation = product.Use(client);
         await product.PrepareAsync(cancellationToken);
         return await product.Get<ActivityRunner>().RunAsync<TInput, TOutput>(name, instanceId, input, cancellationToken);
     }

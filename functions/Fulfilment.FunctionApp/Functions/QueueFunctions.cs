@@ -28,7 +28,7 @@ public sealed class QueueFunctions(Product product)
 
     private async Task RunAsync(DurableTaskClient client, Func<Task> work, CancellationToken cancellationToken)
     {
-        using var invocation = InvocationClient.Use(client);
+        using var invocation = product.Use(client);
         await product.PrepareAsync(cancellationToken);
         await work();
     }

@@ -26,21 +26,17 @@ public sealed partial class TimerFunctions(Product product, ILogger<TimerFunctio
         Purged(logger, await new OrchestrationClientAdapter(client).PurgeAsync(filter, cancellationToken), until);
     }
 
-    /// <summary>Work that a dead process wrote down and did not finish, and one line of figures for the alert rules.</summary>
+    /// <summary>Work that a dead process wrote down and did not finish, and a line for the alert rules about what stands.</summary>
     [Function("Maintenance")]
     public async Task Maintenance([TimerTrigger("0 */2 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        using var invocation = InvocationClient.Use(client);
+        using var invocation = product.Use(client);
         await product.PrepareAsync(cancellationToken);
+        // First, so that what cannot be finished does not hide what stands.
+        await product.Get<StandingReport>().WriteAsync(cancellationToken);
         await product.Get<AzureMaintenance>().RunAsync(cancellationToken);
-        var quarantined = await product.Get<IQuarantine>().ListAsync(100, cancellationToken);
-        if (quarantined.Count > 0) Quarantined(logger, quarantined.Count, quarantined[0].Id, quarantined[0].Reason);
     }
 
     [LoggerMessage(EventId = 4202, EventName = "Purged", Level = LogLevel.Information, Message = "Purged {Count} ended instances created before {Until}.")]
     private static partial void Purged(ILogger logger, int count, DateTimeOffset until);
-
-    // The alert rule in infra/ looks for these words.
-    [LoggerMessage(EventId = 4203, EventName = "Quarantined", Level = LogLevel.Error, Message = "{Count} items are in quarantine; the first is {Id}: {Reason}")]
-    private static partial void Quarantined(ILogger logger, int count, string id, string reason);
 }

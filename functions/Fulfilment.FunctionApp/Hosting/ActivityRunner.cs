@@ -1,11 +1,12 @@
 using Fulfilment.Azure.Batches;
 using Fulfilment.DurableTask;
+using Fulfilment.FunctionApp.Adapters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.FunctionApp.Hosting;
 
 /// <summary>Runs an activity of the registry and then commits what it wrote. Who dies in between is run again, and every write is keyed.</summary>
-public sealed class ActivityRunner(IServiceProvider services, TaskRegistry registry, AzureWriteBatches batches)
+public sealed class ActivityRunner(IServiceProvider services, TaskRegistry registry, AzureWriteBatches batches, PayloadLimit limit)
 {
     /// <exception cref="InvalidOperationException">There is no such activity, or it takes or gives something else.</exception>
     public async Task<TOutput> RunAsync<TInput, TOutput>(string name, string instanceId, TInput input, CancellationToken cancellationToken)
@@ -14,6 +15,8 @@ public sealed class ActivityRunner(IServiceProvider services, TaskRegistry regis
         var activity = registration.Factory(services);
         var batch = batches.Create();
         var output = await activity.RunAsync(new FunctionActivityContext(name, instanceId, batch), input, cancellationToken);
+        // Before the commit: a result that cannot be handed over must not leave its writes behind.
+        limit.Check($"The result of activity {name}", output);
         await batch.CommitAsync(cancellationToken);
         return (TOutput)output!;
     }

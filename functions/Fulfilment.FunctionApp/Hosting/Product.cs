@@ -9,7 +9,9 @@ using Fulfilment.Host.Settings;
 using Fulfilment.Integrations;
 using Fulfilment.Orchestration;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Web;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -39,7 +41,7 @@ public sealed class Product : IAsyncDisposable
     public HttpPipeline Http => _http.Value;
 
     /// <param name="logs">The worker's.</param>
-    public static Product Create(StorageAccount account, FulfilSettings settings, ILoggerFactory logs, string prefix = "", TimeProvider? clock = null)
+    public static Product Create(StorageAccount account, FulfilSettings settings, ILoggerFactory logs, string prefix = "", TimeProvider? clock = null, PayloadLimit? limit = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(logs)
@@ -50,11 +52,16 @@ public sealed class Product : IAsyncDisposable
             .AddAzureStores(account, prefix)
             .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(Path.GetTempPath(), "fulfilment-mail"), TemplateRoot = AppContext.BaseDirectory })
             .AddFulfilmentOrchestration()
-            .AddFulfilmentWeb()
+            .AddSingleton<OrderImport>()
+            .AddFulfilmentWeb(new WebOptions { BootstrapSecret = settings.BootstrapSecret })
             .AddSingleton(OrchestrationRegistration.CreateRegistry())
+            .AddSingleton(limit ?? PayloadLimit.AzureStorage)
             .AddSingleton<OrchestratorRunner>()
             .AddSingleton<ActivityRunner>()
-            .AddSingleton<WmsSteps>();
+            .AddSingleton<WmsSteps>()
+            .AddSingleton(new PoisonQueues(account, prefix))
+            .AddSingleton<PoisonDesk>()
+            .AddSingleton<StandingReport>();
         // What a web host brings for routing and minimal APIs.
         services.AddOptions();
         services.AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));
@@ -63,6 +70,9 @@ public sealed class Product : IAsyncDisposable
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>The stores' durable client is this one until the result is disposed.</summary>
+    public IDisposable Use(DurableTaskClient client) => InvocationClient.Use(client, Get<PayloadLimit>());
 
     /// <summary>Tables and first policies, once a process. A failure is not remembered: the next invocation tries again.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken)

@@ -26,7 +26,8 @@ public sealed class WmsSteps(ICommandChannel channel, TimeProvider clock)
         if (submission is Submission.UnknownOrder) throw new KeyNotFoundException($"There is no order '{report.OrderId}'.");
     }
 
-    private static WmsStepMessage Parse(string message)
+    /// <exception cref="FormatException">No such message.</exception>
+    public static WmsStepMessage Parse(string message)
     {
         try
         {

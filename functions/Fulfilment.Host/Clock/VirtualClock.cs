@@ -4,12 +4,13 @@ namespace Fulfilment.Host.Clock;
 /// A clock that stands still until it is told to move. Moving it and ringing its timers are two steps, so that something
 /// can still arrive at the very instant at which a timer is due.
 /// </summary>
-public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
+/// <param name="rungUpTo">Timers due later have not rung, though the clock begins later: it takes over from one that stood half-way. Null: all have.</param>
+public sealed class VirtualClock(DateTimeOffset start, DateTimeOffset? rungUpTo = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly PriorityQueue<VirtualTimer, (DateTimeOffset Due, long Order)> _timers = new();
     private DateTimeOffset _now = start.ToUniversalTime();
-    private DateTimeOffset _rungUpTo = start.ToUniversalTime();
+    private DateTimeOffset _rungUpTo = (rungUpTo ?? start).ToUniversalTime();
     private long _order;
 
     /// <summary>Timers due later have not rung, also where the clock has passed them.</summary>

@@ -25,10 +25,11 @@ internal static class LoadCommand
         var store = new Option<string?>("--store") { Description = "Which store gets the orders [default: the first]", HelpName = "S" };
         var rate = SharedOptions.Whole("--rate", "Webhooks a second", 50, 1, 5000);
         var seconds = SharedOptions.Whole("--seconds", "For how long", 10, 1, 600);
+        var warmUp = SharedOptions.Whole("--warm-up", "Seconds at the same rate before anything is counted", 0, 0, 60);
         var json = SharedOptions.Json();
-        var command = new Command("load", "Send signed webhooks of made-up orders to a running server and measure its acknowledgements.") { url, data, store, rate, seconds, json };
+        var command = new Command("load", "Send signed webhooks of made-up orders to a running server and measure its acknowledgements.") { url, data, store, rate, seconds, warmUp, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new LoadOptions(parsed.GetValue(url)!, parsed.GetValue(data)!, parsed.GetValue(store), parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(json)), cancellationToken));
+            new LoadOptions(parsed.GetValue(url)!, parsed.GetValue(data)!, parsed.GetValue(store), parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(json)), cancellationToken));
         return command;
     }
 
@@ -41,7 +42,7 @@ internal static class LoadCommand
             ?? throw new UserError($"There is no store '{options.Store}'; the settings have {string.Join(", ", stores.Select(s => s.Profile.Id))}.");
         var result = await new LoadRun(options, store).RunAsync(cancellationToken);
         var report = options.Json ? Console.Error : Console.Out;
-        report.WriteLine($"{result.Acknowledged} of {result.Sent} webhooks acknowledged, {result.PerSecond} a second; {result.Failed} failed, {result.Late} left late");
+        report.WriteLine($"{result.Acknowledged} of {result.Sent} webhooks acknowledged, {result.PerSecond} a second; {result.Failed} failed, {result.Late} left over 5 ms late");
         report.WriteLine($"acknowledged after p50 {result.P50} ms, p99 {result.P99} ms, at most {result.Max} ms; the generator used {result.GeneratorCpuSeconds} s of CPU");
         if (options.Json) Console.Out.WriteLine(JsonSerializer.Serialize(result, DomainJson.Options));
         return result.Failed == 0 ? 0 : UserError.Failure;

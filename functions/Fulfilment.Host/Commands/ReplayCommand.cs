@@ -21,7 +21,7 @@ internal static class ReplayCommand
         var data = SharedOptions.Data();
         var all = new Option<bool>("--all") { Description = "Also orders that have ended (they cannot break any more)" };
         var json = SharedOptions.Json();
-        var command = new Command("replay", "Replay the stored histories against this program, read-only, and name the orders it would break. Exit 1 if there are any.") { data, all, json };
+        var command = new Command("replay", "Replay the stored histories against this program, read-only, and name the orders it would break; warns of those it would decide otherwise. Exit 1 if any would break.") { data, all, json };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed.GetValue(data)!, parsed.GetValue(all), parsed.GetValue(json), cancellationToken)));
         return command;
     }
@@ -40,10 +40,15 @@ internal static class ReplayCommand
     {
         foreach (var broken in report.Breaking)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{broken.Instance}  breaks at step #{broken.Step}: history holds {broken.Recorded}, this program comes to {broken.Asked}"));
+        foreach (var other in report.Differing)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{other.Instance}  goes on, but is decided otherwise at revision {other.Revision}: history holds {other.Recorded}, this program comes to {other.Decided}"));
         foreach (var damaged in report.Unreadable) output.WriteLine($"{damaged.Instance}  cannot be read: {damaged.Message}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Histories} histories replayed in {report.Seconds} s: {report.Same} go on as they are, {report.Breaking.Count} would break, {report.Unreadable.Count} cannot be read"));
+            $"{report.Histories} histories replayed in {report.Seconds} s: {report.Same} go on as they are, {report.Breaking.Count} would break, {report.Unreadable.Count} cannot be read{Warning(report)}"));
     }
+
+    /// <summary>No failure: every order goes on. Its next effects may be dropped as repetitions, so somebody should look.</summary>
+    private static string Warning(ReplayReport report) => report.Differing.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; warning: decisions differ in {report.Differing.Count}");
 
     private sealed class Counter(ProgressLine line) : IProgress<(long Done, long All)>
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Serving;
 
@@ -27,7 +26,7 @@ internal static class ServeCommand
         var clock = new Option<string?>(ClockOption) { Hidden = true };
         var command = new Command(Name, "Run the service: webhooks, API, customer and staff pages.") { urls, data, set, clock };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new ServerOptions(Path.GetFullPath(parsed.GetValue(data)!), parsed.GetValue(urls), parsed.GetValue(set)!, Instant(parsed.GetValue(clock))), cancellationToken));
+            new ServerOptions(Path.GetFullPath(parsed.GetValue(data)!), parsed.GetValue(urls), parsed.GetValue(set)!, VirtualTime.FromEnvironment(ClockOption, parsed.GetValue(clock))), cancellationToken));
         return command;
     }
 
@@ -37,13 +36,5 @@ internal static class ServeCommand
         foreach (var line in await server.GreetingAsync(cancellationToken)) Console.Out.WriteLine(line);
         await server.WaitForStopAsync(cancellationToken);
         return 0;
-    }
-
-    private static DateTimeOffset? Instant(string? text)
-    {
-        if (text is null) return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            ? instant
-            : throw new UserError($"{ClockOption} takes an instant such as 2027-03-01T08:00:00Z, not '{text}'.", UserError.BadArguments);
     }
 }

@@ -18,5 +18,7 @@ internal static class Verbs
         (RestoreCommand.Create(), RestoreCommand.Examples),
         (CheckCommand.Create(), CheckCommand.Examples),
         (PurgeCommand.Create(), PurgeCommand.Examples),
+        (ExportCommand.Create(), ExportCommand.Examples),
+        (ImportCommand.Create(), ImportCommand.Examples),
     ];
 }

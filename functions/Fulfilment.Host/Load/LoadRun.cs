@@ -11,41 +11,58 @@ namespace Fulfilment.Host.Load;
 /// <summary>Signed webhooks of new orders at a steady rate, for a bounded time, on a running server.</summary>
 internal sealed class LoadRun(LoadOptions options, StoreSettings store)
 {
-    private const int MaxUnderWay = 512;
+    /// <summary>More wait inside the client, and their time counts.</summary>
+    private const int MaxConnections = 512;
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(5);
     private readonly string _secret = store.Secrets.Own.Count > 0
         ? store.Secrets.Own[0]
         : throw new UserError($"Store '{store.Profile.Id}' has no secret for the own format; add one under stores:{store.Profile.Id}:secrets:own.");
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
     private readonly List<double> _milliseconds = [];
+    private int _number;
     private int _acknowledged;
     private int _failed;
 
     public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = MaxUnderWay };
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = MaxConnections };
         using var http = new HttpClient(handler) { BaseAddress = new Uri(options.Url), Timeout = TimeSpan.FromSeconds(30) };
         await ReadyAsync(http, cancellationToken);
-        using var slots = new SemaphoreSlim(MaxUnderWay);
-        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        var watch = Stopwatch.StartNew();
-        var total = options.Rate * options.Seconds;
-        var late = 0;
-        var posts = new List<Task>(total);
-        for (var i = 0; i < total && !cancellationToken.IsCancellationRequested; i++)
-        {
-            var due = TimeSpan.FromSeconds((double)i / options.Rate);
-            if (due > watch.Elapsed + TimeSpan.FromMilliseconds(1)) await Task.Delay(due - watch.Elapsed, CancellationToken.None);
-            if (!slots.Wait(0, CancellationToken.None))
-            {
-                late++;
-                await slots.WaitAsync(CancellationToken.None);
-            }
+        if (options.WarmUp > 0) await SendAsync(http, options.WarmUp, cancellationToken);
+        Forget();
+        var cpu = Cpu();
+        var begun = Stopwatch.GetTimestamp();
+        var (sent, late) = await SendAsync(http, options.Seconds, cancellationToken);
+        return Result(sent, late, Stopwatch.GetElapsedTime(begun), Cpu() - cpu);
+    }
 
-            posts.Add(PostAsync(http, i, slots));
+    /// <summary>
+    /// Open loop: each request leaves at its time, whatever became of those before, and is measured from when it was due. A generator
+    /// that waited for answers would slow down with the server and leave out its worst moments.
+    /// </summary>
+    private async Task<(int Sent, int Late)> SendAsync(HttpClient http, int seconds, CancellationToken cancellationToken)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var count = options.Rate * seconds;
+        var posts = new List<Task>(count);
+        var late = 0;
+        for (var i = 0; i < count && !cancellationToken.IsCancellationRequested; i++)
+        {
+            var due = begun + (long)((double)i / options.Rate * Stopwatch.Frequency);
+            var left = TimeSpan.FromSeconds((due - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency);
+            if (left > TimeSpan.FromMilliseconds(1)) await Task.Delay(left, CancellationToken.None);
+            if (Stopwatch.GetElapsedTime(due) > Tolerance) late++;
+            posts.Add(PostAsync(http, ++_number, due));
         }
 
         await Task.WhenAll(posts);
-        return Result(posts.Count, late, watch.Elapsed, Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        return (posts.Count, late);
+    }
+
+    private void Forget()
+    {
+        _milliseconds.Clear();
+        _acknowledged = _failed = 0;
     }
 
     private async Task ReadyAsync(HttpClient http, CancellationToken cancellationToken)
@@ -61,9 +78,8 @@ internal sealed class LoadRun(LoadOptions options, StoreSettings store)
         }
     }
 
-    private async Task PostAsync(HttpClient http, int number, SemaphoreSlim slots)
+    private async Task PostAsync(HttpClient http, int number, long due)
     {
-        var begun = Stopwatch.GetTimestamp();
         try
         {
             var webhook = SampleWebhooks.Own(Order(number), _secret, $"load-{_run}-{number}", DateTimeOffset.UtcNow);
@@ -71,16 +87,12 @@ internal sealed class LoadRun(LoadOptions options, StoreSettings store)
             request.Content.Headers.TryAddWithoutValidation("Content-Type", webhook.ContentType);
             foreach (var (name, value) in webhook.Headers) request.Headers.TryAddWithoutValidation(name, value);
             using var answer = await http.SendAsync(request);
-            if (answer.IsSuccessStatusCode) Acknowledged(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            if (answer.IsSuccessStatusCode) Acknowledged(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
             else Interlocked.Increment(ref _failed);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             Interlocked.Increment(ref _failed);
-        }
-        finally
-        {
-            slots.Release();
         }
     }
 
@@ -112,6 +124,12 @@ internal sealed class LoadRun(LoadOptions options, StoreSettings store)
             Charges = OrderCharges.None(currency) with { Paid = price },
             Payment = PaymentState.Paid,
         };
+    }
+
+    private static TimeSpan Cpu()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
     }
 
     private LoadResult Result(int sent, int late, TimeSpan took, TimeSpan cpu)

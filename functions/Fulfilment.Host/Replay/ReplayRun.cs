@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using Fulfilment.Domain;
 using Fulfilment.DurableTask;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Serving;
-using Fulfilment.Orchestration;
 using Fulfilment.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -12,7 +10,8 @@ namespace Fulfilment.Host.Replay;
 /// <summary>Replays a database's histories against this program, read-only, page by page, on all cores.</summary>
 internal sealed class ReplayRun(string directory, bool finished, IProgress<(long Done, long All)> progress)
 {
-    private readonly HistoryReplayer _replayer = new(OrchestrationRegistration.CreateRegistry(), new ServiceCollection().BuildServiceProvider(), DomainJson.Options);
+    private readonly ComparingReplayer _replayer = new();
+    private readonly List<DifferingDecision> _differing = [];
     private readonly List<BreakingHistory> _breaking = [];
     private readonly List<UnreadableHistory> _unreadable = [];
     private long _done;
@@ -38,19 +37,20 @@ internal sealed class ReplayRun(string directory, bool finished, IProgress<(long
             throw new UserError($"Cannot read the database in {directory}: {e.Message}", inner: e);
         }
 
-        return new(_done, _done - _breaking.Count - _unreadable.Count, Math.Round(watch.Elapsed.TotalSeconds, 2), _breaking, _unreadable);
+        return new(_done, _done - _breaking.Count - _unreadable.Count, Math.Round(watch.Elapsed.TotalSeconds, 2), _breaking, _unreadable) { Differing = _differing };
     }
 
     private void ReplayPage(IReadOnlyList<StoredHistory> page)
     {
-        var results = new ReplayResult[page.Count];
+        var results = new (ReplayResult Result, DifferingDecision? Difference)[page.Count];
         Parallel.For(0, page.Count, i => results[i] = _replayer.Replay(page[i]));
-        for (var i = 0; i < page.Count; i++) Note(page[i], results[i]);
+        for (var i = 0; i < page.Count; i++) Note(page[i], results[i].Result, results[i].Difference);
         _done += page.Count;
     }
 
-    private void Note(StoredHistory history, ReplayResult result)
+    private void Note(StoredHistory history, ReplayResult result, DifferingDecision? decided)
     {
+        if (decided is not null) _differing.Add(decided);
         switch (result)
         {
             case ReplayResult.Same:

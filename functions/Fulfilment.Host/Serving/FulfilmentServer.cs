@@ -4,12 +4,12 @@ using Fulfilment.Host.Cli;
 using Fulfilment.Host.Clock;
 using Fulfilment.Host.Retention;
 using Fulfilment.Host.Settings;
-using Fulfilment.Integrations;
+using Fulfilment.Host.Transfer;
 using Fulfilment.Orchestration;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Storage.Sqlite;
 using Fulfilment.Web;
-using Fulfilment.Web.Ops;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -69,7 +69,7 @@ internal sealed class FulfilmentServer : IAsyncDisposable
     public async Task WaitForStopAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (_options.ClockStart is not null) _ = StopAtEndOfInputAsync(stop);
+        if (_options.Time is not null) _ = StopAtEndOfInputAsync(stop);
         await _app.WaitForShutdownAsync(stop.Token);
     }
 
@@ -84,29 +84,30 @@ internal sealed class FulfilmentServer : IAsyncDisposable
 
     private static async Task<FulfilmentServer> StartAsync(ServerOptions options, FulfilSettings settings, string urls, CancellationToken cancellationToken)
     {
-        var virtualClock = options.ClockStart is { } start ? new VirtualClock(start) : null;
+        var virtualClock = options.Time is { } time ? new VirtualClock(time.Start, time.RungUpTo) : null;
         var clock = virtualClock ?? TimeProvider.System;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        ConfigureLogging(builder.Logging);
+        var configureLogging = options.Time?.Within?.Logging ?? ConfigureLogging;
+        configureLogging(builder.Logging);
         builder.WebHost.UseUrls(urls);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        var logs = LoggerFactory.Create(ConfigureLogging);
-        var engine = await EmbeddedEngine.OpenAsync(new EngineOptions
+        var logs = LoggerFactory.Create(configureLogging);
+        var engine = await EmbeddedEngine.OpenAsync(ForDemo(options.Time, virtualClock, new EngineOptions
         {
-            Directory = options.DataDirectory, Clock = clock, TimersUpTo = virtualClock is null ? null : () => virtualClock.RungUpTo,
-            Json = DomainJson.Options, Modules = SqliteStores.Modules, LoggerFactory = logs,
-        }, cancellationToken);
+            Directory = options.DataDirectory, Clock = clock, Json = DomainJson.Options, Modules = SqliteStores.Modules, LoggerFactory = logs,
+        }), cancellationToken);
         Telemetry? telemetry = null;
         try
         {
             telemetry = Telemetry.Start(settings);
             var requests = new OpenRequests();
-            AddServices(builder.Services, options, settings, engine, clock);
+            HostServices.Add(builder.Services, options.DataDirectory, settings, engine, clock).AddFulfilmentWeb(new WebOptions { BootstrapSecret = settings.BootstrapSecret });
             var app = builder.Build();
             if (virtualClock is not null) app.Use(next => context => requests.CountAsync(context, next));
             if (telemetry is not null) app.Use(next => context => Telemetry.NameAsync(context, next));
             app.MapFulfilment();
-            if (virtualClock is not null) ClockEndpoints.Map(app, virtualClock, engine.Progress, requests, ClockSecret());
+            if (virtualClock is not null) ClockEndpoints.Map(app, virtualClock, engine.Progress, requests, options.Time!.Secret);
+            await UnfinishedImport.RefuseAsync(app.Services.GetRequiredService<ITransferTarget>(), cancellationToken);
             await PolicySeed.ApplyAsync(settings, app.Services.GetRequiredService<IPolicyStore>(), cancellationToken);
             await engine.StartAsync(OrchestrationRegistration.CreateRegistry(), app.Services, [.. app.Services.GetServices<IOutboxHandler>()], cancellationToken);
             await app.StartAsync(cancellationToken);
@@ -121,25 +122,14 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         }
     }
 
-    private static void AddServices(IServiceCollection services, ServerOptions options, FulfilSettings settings, EmbeddedEngine engine, TimeProvider clock)
+    /// <summary>Without a virtual clock nothing is changed: no server of a shop can be made to break.</summary>
+    private static EngineOptions ForDemo(VirtualTime? time, VirtualClock? clock, EngineOptions engine) => time is null || clock is null ? engine : engine with
     {
-        services.AddSingleton(clock)
-            .AddSingleton<IStoreDirectory>(new StoreDirectory(settings.Stores.Select(s => s.Store)))
-            .AddSingleton(engine.Client)
-            .AddSingleton(engine.Store)
-            .AddSingleton(engine.Quarantine)
-            .AddSingleton(engine.Progress)
-            .AddSqliteStores()
-            .AddSingleton<IReadinessProbe>(new EngineProbe(engine))
-            .AddSingleton<Purge>()
-            .AddSingleton(provider => new PurgeJob(provider.GetRequiredService<Purge>(), clock, TimeSpan.FromDays(settings.RetentionDays), provider.GetRequiredService<ILogger<PurgeJob>>()))
-            .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(options.DataDirectory, DataFolder.MailboxFolder), TemplateRoot = options.DataDirectory })
-            .AddFulfilmentOrchestration()
-            .AddFulfilmentWeb();
-    }
+        TimersUpTo = () => clock.RungUpTo, Hooks = time.Fault?.Hooks() ?? engine.Hooks, FailFast = time.Within?.OnFailure ?? engine.FailFast,
+    };
 
     // Standard output belongs to results; everything that is logged goes to standard error.
-    private static void ConfigureLogging(ILoggingBuilder logging) => logging
+    internal static void ConfigureLogging(ILoggingBuilder logging) => logging
         .ClearProviders()
         .AddSimpleConsole(console => console.SingleLine = true)
         .SetMinimumLevel(LogLevel.Warning)
@@ -147,10 +137,6 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         // It logs a failed start with its stack; the one line that is printed for it says what to do.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
         .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-
-    private static string ClockSecret() => Environment.GetEnvironmentVariable(ServerOptions.ClockSecretVariable) is { Length: >= 16 } secret
-        ? secret
-        : throw new UserError($"A virtual clock needs {ServerOptions.ClockSecretVariable} of at least 16 characters; it is for the demo.", UserError.BadArguments);
 
     private static async Task StopAtEndOfInputAsync(CancellationTokenSource stop)
     {

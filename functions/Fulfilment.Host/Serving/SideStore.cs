@@ -54,6 +54,14 @@ internal sealed class SideStore(string directory, TimeProvider clock) : IEngineS
 
         public override bool Enqueue(OutboxMessage message) => throw NotHere();
 
+        public override bool Reserve(string instanceId) => throw NotHere();
+
+        public override bool Replace(string orchestratorName, string instanceId, object? input) => throw NotHere();
+
+        public override IReadOnlyList<HeldMessage> TakeOutbox(IReadOnlyCollection<string> instanceIds) => throw NotHere();
+
+        public override bool PutOutbox(HeldMessage held) => throw NotHere();
+
         public void Dispose() => _commands.ForEach(command => command.Dispose());
 
         private static InvalidOperationException NotHere() => new("Beside the server only its stores' tables are written; the engine's work is the engine's.");

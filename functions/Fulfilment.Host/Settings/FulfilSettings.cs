@@ -14,6 +14,9 @@ public sealed record FulfilSettings(string? Urls, IReadOnlyList<StoreEntry> Stor
 
     /// <summary>Where traces and metrics are sent, OTLP over HTTP; null: as the standard environment says, else nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>Lets the first admin in where nobody reads a terminal; null: off.</summary>
+    public string? BootstrapSecret { get; init; }
 }
 
 /// <param name="PolicyFile">Release policy to begin with, absolute; used only while the store has none of its own. Null: the defaults.</param>

@@ -18,17 +18,26 @@ public static class SettingsLoader
         var urls = root.Optional("urls");
         var retention = root.Whole("retentionDays", FulfilSettings.DefaultRetentionDays, 1, FulfilSettings.MaxRetentionDays);
         var otlp = OtlpEndpoint(root);
+        var bootstrap = Bootstrap(root);
         var stores = root.Child("stores");
         var entries = stores.Names().Select(name => Entry(source, stores, name)).ToList();
         root.RefuseUnknown();
         if (entries.Count == 0) throw new UserError($"{Path.Combine(directory, SettingsSource.FileName)} names no store; add one under \"stores\" (see README, Settings).");
-        return new(urls, entries) { RetentionDays = retention, OtlpEndpoint = otlp };
+        return new(urls, entries) { RetentionDays = retention, OtlpEndpoint = otlp, BootstrapSecret = bootstrap };
     }
 
     private static Uri? OtlpEndpoint(StrictSection root)
     {
         if (root.Optional("otlpEndpoint") is not { } url) return null;
         return Web(url) ? new Uri(url) : throw root.Fault("otlpEndpoint", $"must be the http(s) address of an OpenTelemetry collector such as http://127.0.0.1:4318, not '{url}'");
+    }
+
+    private static string? Bootstrap(StrictSection root)
+    {
+        const string key = "bootstrapSecret";
+        // Azure hands a reference that it cannot resolve on as its own text, which anybody could guess: the secret was not put there yet, or was deleted after its use.
+        if (root.Optional(key)?.Trim() is not { Length: > 0 } secret || secret.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase)) return null;
+        return secret.Length >= 32 ? secret : throw root.Fault(key, "must have at least 32 characters; make one with 'openssl rand -base64 32'");
     }
 
     private static StoreEntry Entry(SettingsSource source, StrictSection stores, string name)

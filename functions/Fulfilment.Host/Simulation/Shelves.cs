@@ -11,6 +11,7 @@ internal sealed class Shelves(VirtualTime time, Action<string, OrderCommand> tel
     private readonly Dictionary<string, SortedDictionary<string, StockLineRow>> _lines = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int OnHand, int Allocated)> _levels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StockQueue> _queues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedDictionary<DateTimeOffset, int>> _expected = new(StringComparer.Ordinal);
 
     public DateTimeOffset Now => time.Now;
@@ -36,6 +37,7 @@ internal sealed class Shelves(VirtualTime time, Action<string, OrderCommand> tel
         if (lines.Values.Any(line => line.Missing > 0)) _waiting.Add(orderId);
         else _waiting.Remove(orderId);
         Move(after.Sku, onHand: 0, allocated: after.Allocated - (before?.Allocated ?? 0));
+        _queues[after.Sku] = Queue(after.Sku).After(_demands[orderId], before, after);
     }
 
     public void Move(string sku, int onHand, int allocated)
@@ -45,6 +47,8 @@ internal sealed class Shelves(VirtualTime time, Action<string, OrderCommand> tel
     }
 
     public int Free(string sku) => _levels.TryGetValue(sku, out var level) ? level.OnHand - level.Allocated : 0;
+
+    public StockQueue Queue(string sku) => _queues.GetValueOrDefault(sku);
 
     public List<StockWaitingRow> Waiting(IEnumerable<string> skus)
     {

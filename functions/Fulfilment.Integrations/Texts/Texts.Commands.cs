@@ -38,6 +38,7 @@ public static partial class Texts
         nameof(OrderCommand.PaymentFailed) => In(language, "Payment failed", "Paiement échoué"),
         nameof(OrderCommand.PolicyChanged) => In(language, "Release policy changed", "Règles d’envoi modifiées"),
         nameof(OrderCommand.StorefrontChanged) => In(language, "Changed on the storefront", "Modifiée sur la boutique"),
+        nameof(OrderCommand.Depart) => In(language, "Moved to another host", "Transférée vers un autre serveur"),
         nameof(OrderCommand.MailReported) => In(language, "Mail report", "Suivi du courriel"),
         "Return" => In(language, "Return", "Retourner"),
         _ => type,

@@ -21,6 +21,7 @@ public abstract class DeciderLoop<TState, TCommand, TEvent>(ILoopSubject<TState,
         var input = context.GetInput<LoopInput<TState, TCommand>>() ?? throw new InvalidOperationException($"{context.InstanceId} has no input.");
         var loop = input.Carried ?? new(_decider.Initial(context.InstanceId), NextEffect: 1, Revision: 0, DateTimeOffset.MinValue, []);
         if (input.First is { } first) loop = await ApplyAsync(context, loop, first);
+        foreach (var command in input.Pending ?? []) loop = await ApplyAsync(context, loop, command);
 
         using var alarm = new Alarm(context);
         Task<TCommand>? next = null;
@@ -40,6 +41,7 @@ public abstract class DeciderLoop<TState, TCommand, TEvent>(ILoopSubject<TState,
 
             var command = await next;
             next = null;
+            if (subject.IsDeparture(command)) return await DepartAsync(context, loop);
             loop = await ApplyAsync(context, loop, command);
             if (loop.SinceContinue < CommandsPerExecution) continue;
             context.ContinueAsNew(new LoopInput<TState, TCommand> { Carried = loop with { SinceContinue = 0 } });
@@ -47,6 +49,24 @@ public abstract class DeciderLoop<TState, TCommand, TEvent>(ILoopSubject<TState,
         }
 
         return subject.View(loop.State, Now(context, loop)).Status.ToString();
+    }
+
+    /// <summary>Ends the instance with all it holds. Nothing is decided any more: what waits goes along undecided, in its order.</summary>
+    private async Task<Departure<TState, TCommand>> DepartAsync(OrchestrationContext context, LoopState<TState> loop)
+    {
+        var leaving = loop with { Moves = loop.Moves + 1, Now = Now(context, loop), SinceContinue = 0 };
+        // Closes the door first: whatever came in before it is in the mailbox when this returns, and nothing comes after it.
+        await context.CallActivityAsync(LoopNames.Depart, new DepartInput(context.InstanceId, leaving.Moves, leaving.Now), LoopNames.Patient);
+        var pending = new List<TCommand>();
+        for (var next = Wait(); next.IsCompleted; next = Wait())
+        {
+            var command = await next;
+            if (!subject.IsDeparture(command)) pending.Add(command);
+        }
+
+        return new(leaving, pending);
+
+        Task<TCommand> Wait() => context.WaitForExternalEvent<TCommand>(LoopNames.CommandEvent);
     }
 
     private async Task<LoopState<TState>> ApplyAsync(OrchestrationContext context, LoopState<TState> loop, TCommand command)

@@ -11,6 +11,9 @@ public interface ILoopSubject<TState, TCommand, TEvent>
 
     string CommandIdOf(TCommand command);
 
+    /// <summary>True for the command that ends the instance here so that it can go on on another host.</summary>
+    bool IsDeparture(TCommand command);
+
     /// <summary>False for commands that nobody outside waits for.</summary>
     bool WantsReceipt(TCommand command);
 

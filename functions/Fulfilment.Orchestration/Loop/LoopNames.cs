@@ -11,6 +11,7 @@ public static class LoopNames
 
     public const string GatherFacts = "GatherFacts";
     public const string Publish = "Publish";
+    public const string Depart = "Depart";
 
     /// <summary>How many command ids an instance carries along.</summary>
     internal const int RememberedCommands = 64;

@@ -8,7 +8,16 @@ public sealed record LoopInput<TState, TCommand>
     public TCommand? First { get; init; }
 
     public LoopState<TState>? Carried { get; init; }
+
+    /// <summary>Of an instance that comes from another host: commands it had not come to there, in their order.</summary>
+    public IReadOnlyList<TCommand>? Pending { get; init; }
 }
+
+/// <summary>What an instance ends with when it goes to another host. A wire format.</summary>
+/// <param name="Pending">Commands that had arrived and were not decided, in their order.</param>
+public sealed record Departure<TState, TCommand>(LoopState<TState> Carried, IReadOnlyList<TCommand> Pending)
+    where TState : class
+    where TCommand : class;
 
 /// <summary>All that survives continue-as-new, an import or a restore.</summary>
 /// <param name="State">The decider's state.</param>
@@ -21,4 +30,7 @@ public sealed record LoopState<TState>(TState State, long NextEffect, long Revis
 {
     /// <summary>Commands applied since the last continue-as-new.</summary>
     public int SinceContinue { get; init; }
+
+    /// <summary>How often the instance has left a host. Tells a newer export of it from an older one.</summary>
+    public int Moves { get; init; }
 }

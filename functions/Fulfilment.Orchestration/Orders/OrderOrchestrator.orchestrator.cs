@@ -14,4 +14,7 @@ public sealed class OrderOrchestrator() : DeciderLoop<OrderState, OrderCommand, 
 
     /// <summary>The input of a new order's instance.</summary>
     public static LoopInput<OrderState, OrderCommand> Start(OrderCommand.Place place) => new() { First = place };
+
+    /// <summary>The input of an order that comes from another host.</summary>
+    public static LoopInput<OrderState, OrderCommand> Continue(Departure<OrderState, OrderCommand> departure) => new() { Carried = departure.Carried, Pending = departure.Pending };
 }

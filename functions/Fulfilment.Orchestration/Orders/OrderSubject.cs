@@ -12,6 +12,8 @@ internal sealed class OrderSubject : ILoopSubject<OrderState, OrderCommand, Orde
 
     public string CommandIdOf(OrderCommand command) => command.CommandId;
 
+    public bool IsDeparture(OrderCommand command) => command is OrderCommand.Depart;
+
     public bool WantsReceipt(OrderCommand command) => command is not OrderCommand.Wake;
 
     public OrderView View(OrderState state, DateTimeOffset now) => OrderViews.Of(state, now);

@@ -21,4 +21,6 @@ public abstract record Submission
     public sealed record UnknownOrder : Submission;
     /// <summary>The order's instance has ended; the refusal was recorded as this receipt.</summary>
     public sealed record Closed(Receipt Receipt) : Submission;
+    /// <summary>The order lives on another host since then; nothing was recorded here, the sender must turn there.</summary>
+    public sealed record Moved(DateTimeOffset Since) : Submission;
 }

@@ -16,15 +16,20 @@ public interface IOrderIndex
     /// <summary>The youngest order with a parcel that bears this number, spaces and case aside; null when none does.</summary>
     Task<string?> FindByTrackingAsync(string store, string trackingNumber, CancellationToken cancellationToken = default);
 
-    /// <summary>How many orders a store (null: all stores) has in each status; every status is there.</summary>
+    /// <summary>How many orders a store (null: all stores) has in each status; every status is there. Orders that moved to another host do not count.</summary>
     Task<IReadOnlyDictionary<OrderStatus, int>> CountAsync(string? store, CancellationToken cancellationToken = default);
 }
 
 /// <param name="Revision">Number of the publishing turn, counted over the instance's whole life.</param>
-public sealed record OrderRow(OrderView View, long Revision, DateTimeOffset UpdatedAt);
+public sealed record OrderRow(OrderView View, long Revision, DateTimeOffset UpdatedAt)
+{
+    /// <summary>Since when the order lives on another host: the view is as it was when it left. Null: it is here. Not written by <see cref="IOrderIndex.Put"/>.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
+}
 
 /// <param name="Text">Each word must occur in number, external id, id, customer name or e-mail; case and accents do not count.</param>
-/// <param name="OpenOnly">Leaves out delivered and cancelled orders.</param>
+/// <param name="Status">Orders that moved to another host are in none.</param>
+/// <param name="OpenOnly">Leaves out delivered and cancelled orders, and those that moved to another host.</param>
 public sealed record OrderQuery(
     string? Store = null, OrderStatus? Status = null, string? Text = null, string? Category = null, DateTimeOffset? From = null, bool OpenOnly = false, string? Cursor = null, int Limit = 50);
 

@@ -23,7 +23,7 @@ public interface IStockRows
     /// <summary>Ordered by sku.</summary>
     List<StockLineRow> Lines(string orderId);
 
-    /// <summary>Puts the line in place of the one before, and the level's allocation in step with it. Nothing demanded: no line.</summary>
+    /// <summary>Puts the line in place of the one before, and the level's allocation and queue in step with it. Nothing demanded: no line.</summary>
     void PutLine(string orderId, StockLineRow? before, StockLineRow after);
 
     /// <summary>Changes a level by so much; a sku's first mention creates it.</summary>
@@ -31,6 +31,9 @@ public interface IStockRows
 
     /// <summary>On hand and not allocated; 0 for a sku never mentioned.</summary>
     int Free(string sku);
+
+    /// <summary>Who waits for the sku, without reading them.</summary>
+    StockQueue Queue(string sku);
 
     /// <summary>
     /// The orders whose waits hang together with these skus: those that wait for one of them, those that wait for a sku which

@@ -16,6 +16,19 @@ internal sealed record StockForecast(IReadOnlyList<StockLine> Missing, DateTimeO
         return forecasts;
     }
 
+    /// <summary>The same for one order that comes after all others who wait for its skus: how much those lack is all that matters of them.</summary>
+    /// <param name="queued">What all who wait lack of the sku, the order included.</param>
+    public static StockForecast ForLast(StockWaitingRow row, Func<string, int> queued, Func<string, int> free, Func<string, List<(DateTimeOffset Eta, int Quantity)>> expected)
+    {
+        var own = row.Lines.ToDictionary(line => line.Sku, line => line.Missing, StringComparer.Ordinal);
+        return Serve(row, sku =>
+        {
+            var supply = new Supply(free(sku), expected(sku));
+            supply.Serve(queued(sku) - own[sku]);
+            return supply;
+        });
+    }
+
     private static StockForecast Serve(StockWaitingRow row, Func<string, Supply> supplies)
     {
         var missing = new List<StockLine>();
@@ -44,6 +57,12 @@ internal sealed record StockForecast(IReadOnlyList<StockLine> Missing, DateTimeO
             var taken = Math.Min(_free, wanted);
             _free -= taken;
             return taken;
+        }
+
+        public void Serve(int wanted)
+        {
+            var lacking = wanted - TakeFree(wanted);
+            if (lacking > 0) TakeExpected(lacking);
         }
 
         /// <summary>When the last unit of so many comes; null when they never all do.</summary>

@@ -28,6 +28,13 @@ internal sealed class StockNews(IStockRows rows, string store, string key)
         foreach (var row in waiting.OrderBy(row => row.Demand.OrderId, StringComparer.Ordinal)) TellExpected(row.Demand, forecasts[row.Demand.OrderId]);
     }
 
+    /// <summary>For an order that holds nothing and waits behind all others: nothing has changed for those.</summary>
+    public void TellLast(string orderId)
+    {
+        var row = new StockWaitingRow(rows.Demand(orderId)!, rows.Lines(orderId));
+        TellExpected(row.Demand, StockForecast.ForLast(row, sku => rows.Queue(sku).Missing, rows.Free, rows.Expected));
+    }
+
     /// <summary>Names all that the order holds now, not what it got this time: a repeat or a loss of order does no harm.</summary>
     private void TellAllocated(string orderId)
     {

@@ -19,11 +19,16 @@ internal sealed record StockReservation(StockDemand Wanted, IReadOnlyList<StockL
 
     public WaitingDemand AsDemand(int overtaken) => new(Wanted.OrderId, Wanted.Version, Missing, Wanted.Priority, Wanted.PlacedAt, DemandMode.AllOrNothing, overtaken);
 
-    /// <summary>The first sku of which there is too little; when there is enough of each, the first that older orders have a right to.</summary>
-    public StockLine Short(IReadOnlyDictionary<string, int> free, IReadOnlyCollection<StockWaitingRow> waiting)
+    /// <summary>The first sku of which there is too little, whoever else waits; null when there is enough of each.</summary>
+    public StockLine? PlainlyShort(Func<string, int> free)
     {
-        var plain = Missing.FirstOrDefault(line => free[line.Sku] < line.Quantity);
-        if (plain is not null) return new StockLine(plain.Sku, Kept[plain.Sku] + free[plain.Sku]);
+        var plain = Missing.FirstOrDefault(line => free(line.Sku) < line.Quantity);
+        return plain is null ? null : new StockLine(plain.Sku, Kept[plain.Sku] + free(plain.Sku));
+    }
+
+    /// <summary>When there is enough of each: the first sku that older orders have a right to.</summary>
+    public StockLine Contested(IReadOnlyDictionary<string, int> free, IReadOnlyCollection<StockWaitingRow> waiting)
+    {
         var contested = Missing.FirstOrDefault(line => Unclaimed(line.Sku) < line.Quantity) ?? Missing[0];
         return new StockLine(contested.Sku, Kept[contested.Sku] + Math.Min(Unclaimed(contested.Sku), contested.Quantity - 1));
 

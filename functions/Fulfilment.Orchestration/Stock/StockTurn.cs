@@ -5,7 +5,7 @@ using Fulfilment.Orchestration.Ports;
 namespace Fulfilment.Orchestration.Stock;
 
 /// <summary>One operation on the ledger: what it changes, the allocation that follows, and who must hear of it.</summary>
-public sealed class StockTurn(IStockRows rows, string store, string key, Func<int> maxOvertakes)
+public sealed partial class StockTurn(IStockRows rows, string store, string key, Func<int> maxOvertakes)
 {
     private readonly StockNews _news = new(rows, store, key);
 
@@ -34,7 +34,14 @@ public sealed class StockTurn(IStockRows rows, string store, string key, Func<in
     {
         if (rows.Demand(demand.OrderId) is { } present && present.Version >= demand.Version) return;
         var lines = StockDemands.Sum(demand.Lines);
-        var touched = Put(demand, lines);
+        var before = rows.Lines(demand.OrderId);
+        var touched = Put(demand, before, lines);
+        if (before.Count == 0 && WaitsBehindAll(demand, lines))
+        {
+            _news.TellLast(demand.OrderId);
+            return;
+        }
+
         if (lines.Count > 0) _news.Asked(demand.OrderId);
         Allocate(touched);
         if (demand.Mode == DemandMode.AllOrNothing && GiveBackParts(demand.OrderId)) Allocate(touched);
@@ -46,13 +53,15 @@ public sealed class StockTurn(IStockRows rows, string store, string key, Func<in
     {
         var present = rows.Demand(wanted.OrderId);
         if (present?.Version >= wanted.Version) return new ReserveAnswer(Reserved: false);
-        var reservation = StockReservation.Of(wanted, StockDemands.Sum(wanted.Lines), rows.Lines(wanted.OrderId));
+        var before = rows.Lines(wanted.OrderId);
+        var reservation = StockReservation.Of(wanted, StockDemands.Sum(wanted.Lines), before);
+        if (reservation.PlainlyShort(rows.Free) is { } plain) return new ReserveAnswer(Reserved: false, plain);
         List<string> missing = [.. reservation.Missing.Select(line => line.Sku)];
         var others = Waiting(missing).Where(row => row.Demand.OrderId != wanted.OrderId).ToList();
         var free = Free(missing, others);
         var allocation = StockAllocator.Allocate(free, [.. others.Select(AsDemand), reservation.AsDemand(present?.Overtaken ?? 0)], maxOvertakes());
-        if (missing.Count > 0 && allocation.Given.All(given => given.OrderId != wanted.OrderId)) return new ReserveAnswer(Reserved: false, reservation.Short(free, others));
-        var touched = Put(wanted, reservation.Lines);
+        if (missing.Count > 0 && allocation.Given.All(given => given.OrderId != wanted.OrderId)) return new ReserveAnswer(Reserved: false, reservation.Contested(free, others));
+        var touched = Put(wanted, before, reservation.Lines);
         Apply(allocation);
         Allocate(touched);
         // The order itself has its answer; only the others hear of it as a command.
@@ -93,9 +102,9 @@ public sealed class StockTurn(IStockRows rows, string store, string key, Func<in
 
     /// <summary>Puts the demand in place of the order's present one. What it holds of what it still wants, it keeps.</summary>
     /// <returns>The skus of both.</returns>
-    private IReadOnlyCollection<string> Put(StockDemand demand, IReadOnlyList<StockLine> lines)
+    private IReadOnlyCollection<string> Put(StockDemand demand, IReadOnlyList<StockLineRow> held, IReadOnlyList<StockLine> lines)
     {
-        var before = rows.Lines(demand.OrderId).ToDictionary(line => line.Sku, StringComparer.Ordinal);
+        var before = held.ToDictionary(line => line.Sku, StringComparer.Ordinal);
         var wanted = lines.ToDictionary(line => line.Sku, line => line.Quantity, StringComparer.Ordinal);
         rows.PutDemand(demand);
         var touched = before.Keys.Union(wanted.Keys, StringComparer.Ordinal).ToList();
@@ -107,6 +116,24 @@ public sealed class StockTurn(IStockRows rows, string store, string key, Func<in
         }
 
         return touched;
+    }
+
+    /// <summary>
+    /// Whether a new demand gets nothing and comes last wherever it waits. Then nothing changes for anybody else: after each operation there is
+    /// nothing left to give, an order that gets nothing takes nothing from others, and what is expected is promised in the order of ranks.
+    /// So nobody else is read, and placing the thousandth back-order costs what the first did.
+    /// </summary>
+    private bool WaitsBehindAll(StockDemand demand, IReadOnlyList<StockLine> lines)
+    {
+        var getsNothing = demand.Mode switch
+        {
+            DemandMode.AllOrNothing => lines.Any(line => rows.Free(line.Sku) < line.Quantity),
+            DemandMode.Split => lines.Count > 0 && lines.All(line => rows.Free(line.Sku) <= 0),
+            _ => throw new InvalidOperationException($"Unknown demand mode {demand.Mode}."),
+        };
+        if (!getsNothing) return false;
+        var rank = StockRank.Of(rows.Demand(demand.OrderId)!);
+        return lines.All(line => rows.Queue(line.Sku).Last == rank);
     }
 
     /// <summary>An order that cannot be completed holds nothing hard. True when there was something to give back.</summary>

@@ -46,15 +46,7 @@ internal sealed class SqliteCatalogue(IEngineStore store) : ICatalogue
         var rows = items.Select(item => (item.Sku, Text: SearchText(item), Json: Columns.Json(item))).ToList();
         return store.WriteAsync(tx =>
         {
-            foreach (var (sku, text, json) in rows)
-            {
-                tx.Execute(
-                    """
-                    INSERT INTO catalogue_items(store, sku, text, item) VALUES(?1, ?2, ?3, ?4)
-                    ON CONFLICT(store, sku) DO UPDATE SET text = excluded.text, item = excluded.item
-                    """, storeId, sku, text, json);
-            }
-
+            foreach (var (sku, text, json) in rows) Write(tx, storeId, sku, text, json);
             return rows.Count;
         }, cancellationToken);
     }
@@ -64,13 +56,23 @@ internal sealed class SqliteCatalogue(IEngineStore store) : ICatalogue
             "SELECT quote FROM catalogue_shipping WHERE store = ?1 ORDER BY position", row => row.Json<ShippingQuote>(0), storeId), cancellationToken);
 
     public Task PutShippingAsync(string storeId, IReadOnlyList<ShippingQuote> services, CancellationToken cancellationToken = default) =>
-        store.WriteAsync(tx =>
-        {
-            tx.Execute("DELETE FROM catalogue_shipping WHERE store = ?1", storeId);
-            for (var i = 0; i < services.Count; i++)
-                tx.Execute("INSERT INTO catalogue_shipping(store, position, quote) VALUES(?1, ?2, ?3)", storeId, i, Columns.Json(services[i]));
-            return services.Count;
-        }, cancellationToken);
+        store.WriteAsync(tx => Write(tx, storeId, services), cancellationToken);
+
+    internal static bool Write(EngineTransaction tx, string storeId, CatalogueItem item) => Write(tx, storeId, item.Sku, SearchText(item), Columns.Json(item)) == 1;
+
+    internal static int Write(EngineTransaction tx, string storeId, IReadOnlyList<ShippingQuote> services)
+    {
+        tx.Execute("DELETE FROM catalogue_shipping WHERE store = ?1", storeId);
+        for (var i = 0; i < services.Count; i++)
+            tx.Execute("INSERT INTO catalogue_shipping(store, position, quote) VALUES(?1, ?2, ?3)", storeId, i, Columns.Json(services[i]));
+        return services.Count;
+    }
+
+    private static int Write(EngineTransaction tx, string storeId, string sku, string text, string json) => tx.Execute(
+        """
+        INSERT INTO catalogue_items(store, sku, text, item) VALUES(?1, ?2, ?3, ?4)
+        ON CONFLICT(store, sku) DO UPDATE SET text = excluded.text, item = excluded.item
+        """, storeId, sku, text, json);
 
     private static string SearchText(CatalogueItem item) => Folding.Fold(string.Join('\n', [item.Sku, item.Category, .. item.Titles.Values]));
 }

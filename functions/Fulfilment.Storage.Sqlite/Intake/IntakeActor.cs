@@ -2,6 +2,7 @@ using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Storage.Sqlite.Orders;
+using Fulfilment.Storage.Sqlite.Transfer;
 
 namespace Fulfilment.Storage.Sqlite.Intake;
 
@@ -23,6 +24,7 @@ internal static class IntakeActor
     private static IntakeAnswer Upsert(EngineTransaction tx, Delivery delivery, string commandId, IntakeAction.Upsert upsert)
     {
         if (tx.Start(upsert.OrderId, upsert.Place)) return new(IntakeOutcome.Started, upsert.OrderId);
+        if (SqliteOrderMoves.ElsewhereSince(tx, upsert.OrderId) is { } since) return Elsewhere(upsert.OrderId, since);
         var change = new OrderCommand.StorefrontChanged(upsert.Place.Order)
         {
             CommandId = commandId,
@@ -34,11 +36,15 @@ internal static class IntakeActor
 
     private static IntakeAnswer Raise(EngineTransaction tx, IntakeAction.Raise raise)
     {
+        if (SqliteOrderMoves.ElsewhereSince(tx, raise.OrderId) is { } since) return Elsewhere(raise.OrderId, since);
         if (tx.Raise(raise.OrderId, raise.Command)) return Known(raise.OrderId, raised: true);
         return SqliteOrderIndex.View(tx, raise.OrderId) is null
             ? new(IntakeOutcome.Parked, raise.OrderId, Path: "$", Detail: $"There is no order '{raise.OrderId}'.")
             : Known(raise.OrderId, raised: false);
     }
+
+    /// <summary>Kept, so that it can be replayed where the order is: parked deliveries move with the next export.</summary>
+    private static IntakeAnswer Elsewhere(string orderId, DateTimeOffset since) => new(IntakeOutcome.Parked, orderId, Path: "$", Detail: IntakeReasons.Moved(orderId, since));
 
     private static IntakeAnswer Known(string orderId, bool raised) => new(IntakeOutcome.Known, orderId, Detail: raised ? null : Ended);
 }

@@ -9,7 +9,7 @@ namespace Fulfilment.Storage.Sqlite.Intake;
 
 internal sealed class SqliteDeliveryInbox(IEngineStore store) : IDeliveryInbox
 {
-    private const string ParkedSql =
+    internal const string ParkedSql =
         """
         SELECT p.id, p.path, p.reason, p.parked_at, d.source, d.store, d.topic, d.delivery_id, d.received_at, d.body, p.position, p.answer
         FROM intake_parked p JOIN intake_deliveries d USING(position)
@@ -77,9 +77,22 @@ internal sealed class SqliteDeliveryInbox(IEngineStore store) : IDeliveryInbox
         return answer;
     }
 
+    /// <summary>A parked delivery of another host. False when the delivery is known here.</summary>
+    internal static bool Restore(EngineTransaction tx, ParkedDelivery parked)
+    {
+        var key = SHA256.HashData(Encoding.UTF8.GetBytes(parked.Delivery.Key));
+        if (tx.First("SELECT delivery_id FROM intake_deliveries WHERE key = ?1", row => row.GetString(0), key) is not null) return false;
+        var answer = new IntakeAnswer(IntakeOutcome.Parked, ParkedId: ParkedId(key), Path: parked.Path, Detail: parked.Reason);
+        Record(tx, parked.Delivery, key, answer);
+        tx.Execute(
+            "INSERT INTO intake_parked(position, id, store, path, reason, parked_at) VALUES(last_insert_rowid(), ?1, ?2, ?3, ?4, ?5)",
+            answer.ParkedId, parked.Delivery.Store, parked.Path, parked.Reason, parked.ParkedAt.UtcTicks);
+        return true;
+    }
+
     private static string ParkedId(byte[] key) => "parked-" + Convert.ToHexStringLower(key)[..24];
 
-    private static ParkedRow ReadParked(SqliteDataReader row)
+    internal static ParkedRow ReadParked(SqliteDataReader row)
     {
         var delivery = new Delivery(row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetFieldValue<byte[]>(9), row.Time(8));
         var item = new ParkedDelivery(row.GetString(0), delivery, row.GetString(1), row.GetString(2), row.Time(3));
@@ -87,5 +100,5 @@ internal sealed class SqliteDeliveryInbox(IEngineStore store) : IDeliveryInbox
     }
 
     /// <param name="Answer">Set once a replay has acted on it.</param>
-    private sealed record ParkedRow(ParkedDelivery Item, long Position, IntakeAnswer? Answer);
+    internal sealed record ParkedRow(ParkedDelivery Item, long Position, IntakeAnswer? Answer);
 }

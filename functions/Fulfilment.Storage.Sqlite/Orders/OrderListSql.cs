@@ -21,6 +21,7 @@ internal sealed class OrderListSql
         if (query.Store is { } store) list.Where("i.store = {0}", store);
         if (query.Status is { } status) list.Where("i.status = {0}", status.ToString());
         if (query.OpenOnly) list.Where("i.status NOT IN ({0}, {1})", nameof(OrderStatus.Delivered), nameof(OrderStatus.Cancelled));
+        if (query.OpenOnly || query.Status is not null) list.Where("NOT EXISTS (SELECT 1 FROM transfer_orders t WHERE t.order_id = i.order_id AND t.elsewhere IS NOT NULL)");
         if (query.From is { } from) list.Where("i.placed_at >= {0}", from.UtcTicks);
         if (query.Category is { } category) list.Where("EXISTS (SELECT 1 FROM orders_categories c WHERE c.category = {0} AND c.order_id = i.order_id)", category);
         foreach (var word in Words(query.Text)) list.Where("EXISTS (SELECT 1 FROM orders_facets f WHERE f.order_id = i.order_id AND instr(f.text, {0}) > 0)", word);
@@ -31,11 +32,11 @@ internal sealed class OrderListSql
     public Page<OrderRow> Read(SqliteConnection db, Func<SqliteDataReader, OrderRow> row)
     {
         var sql = $"""
-            SELECT i.view, i.revision, i.updated_at, i.placed_at, i.order_id FROM orders_index i
+            SELECT {SqliteOrderIndex.RowColumns}, i.placed_at, i.order_id FROM orders_index i
             WHERE {string.Join(" AND ", _conditions)}
             ORDER BY i.placed_at DESC, i.order_id LIMIT {Paging.Bound(_limit) + 1}
             """;
-        var rows = db.Query(sql, r => (Row: row(r), PlacedAt: r.GetInt64(3), Id: r.GetString(4)), [.. _values]);
+        var rows = db.Query(sql, r => (Row: row(r), PlacedAt: r.GetInt64(4), Id: r.GetString(5)), [.. _values]);
         return Paging.Cut(rows, _limit, r => r.Row, r => $"{Paging.Text(r.PlacedAt)}|{r.Id}");
     }
 

@@ -2,6 +2,7 @@ using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Storage.Sqlite.Sql;
+using Fulfilment.Storage.Sqlite.Transfer;
 
 namespace Fulfilment.Storage.Sqlite.Orders;
 
@@ -14,6 +15,7 @@ internal sealed class SqliteCommandChannel(IEngineStore store, SqliteReceiptStor
     {
         var known = tx.First("SELECT body_hash FROM orders_commands WHERE order_id = ?1 AND command_id = ?2", row => new Known(row.TextOrNull(0)), orderId, command.CommandId);
         if (known is not null) return known.IsOther(bodyHash) ? new Submission.Conflict() : new Submission.Repeated();
+        if (SqliteOrderMoves.ElsewhereSince(tx, orderId) is { } since) return new Submission.Moved(since);
         if (tx.Raise(orderId, command))
         {
             Remember(tx, orderId, command, bodyHash);

@@ -8,6 +8,9 @@ namespace Fulfilment.Storage.Sqlite.Orders;
 
 internal sealed class SqliteOrderIndex(IEngineStore store) : IOrderIndex
 {
+    /// <summary>What <see cref="ReadRow"/> reads, of orders_index i.</summary>
+    internal const string RowColumns = "i.view, i.revision, i.updated_at, (SELECT t.elsewhere FROM transfer_orders t WHERE t.order_id = i.order_id)";
+
     public void Put(IWriteBatch batch, OrderRow row)
     {
         var view = Columns.Json(row.View);
@@ -16,7 +19,7 @@ internal sealed class SqliteOrderIndex(IEngineStore store) : IOrderIndex
     }
 
     public Task<OrderRow?> GetAsync(string orderId, CancellationToken cancellationToken = default) =>
-        store.ReadAsync(db => db.First("SELECT view, revision, updated_at FROM orders_index WHERE order_id = ?1", ReadRow, orderId), cancellationToken);
+        store.ReadAsync(db => db.First($"SELECT {RowColumns} FROM orders_index i WHERE i.order_id = ?1", ReadRow, orderId), cancellationToken);
 
     public Task<Page<OrderRow>> ListAsync(OrderQuery query, CancellationToken cancellationToken = default)
     {
@@ -35,16 +38,22 @@ internal sealed class SqliteOrderIndex(IEngineStore store) : IOrderIndex
     public async Task<IReadOnlyDictionary<OrderStatus, int>> CountAsync(string? storeId, CancellationToken cancellationToken = default)
     {
         var counted = await store.ReadAsync(db => db.Query(
-            "SELECT status, COUNT(*) FROM orders_index WHERE ?1 IS NULL OR store = ?1 GROUP BY status",
+            """
+            SELECT status, COUNT(*) FROM orders_index WHERE ?1 IS NULL OR store = ?1 GROUP BY status
+            UNION ALL
+            SELECT status, -COUNT(*) FROM transfer_orders t CROSS JOIN orders_index i USING(order_id) WHERE t.elsewhere IS NOT NULL AND (?1 IS NULL OR store = ?1) GROUP BY status
+            """,
             row => (Status: row.Name<OrderStatus>(0), Count: row.GetInt32(1)), storeId), cancellationToken);
         var counts = Enum.GetValues<OrderStatus>().ToDictionary(status => status, _ => 0);
-        foreach (var (status, count) in counted) counts[status] = count;
+        foreach (var (status, count) in counted) counts[status] += count;
         return counts;
     }
 
     /// <summary>The present view inside a transaction; null when none was ever published.</summary>
     internal static OrderView? View(EngineTransaction tx, string orderId) =>
         tx.First("SELECT view FROM orders_index WHERE order_id = ?1", row => row.Json<OrderView>(0), orderId);
+
+    internal static void Write(EngineTransaction tx, OrderRow row) => Write(tx, row, Columns.Json(row.View), OrderFacets.Of(row.View));
 
     /// <summary>Store and placed time are fixed at intake, so an update leaves them, and the index on them, alone.</summary>
     private static void Write(EngineTransaction tx, OrderRow row, string view, OrderFacets facets)
@@ -75,5 +84,5 @@ internal sealed class SqliteOrderIndex(IEngineStore store) : IOrderIndex
         foreach (var number in facets.Tracking) tx.Execute("INSERT INTO orders_tracking(store, number, order_id) VALUES(?1, ?2, ?3)", view.Store, number, view.Id);
     }
 
-    private static OrderRow ReadRow(SqliteDataReader row) => new(row.Json<OrderView>(0), row.GetInt64(1), row.Time(2));
+    internal static OrderRow ReadRow(SqliteDataReader row) => new(row.Json<OrderView>(0), row.GetInt64(1), row.Time(2)) { MovedAt = row.TimeOrNull(3) };
 }

@@ -25,12 +25,10 @@ internal sealed class SqlitePaymentLedger(IEngineStore store) : IPaymentLedger
     {
         var json = Columns.Json(entry);
         var rank = Rank(entry);
-        batch.Add(new SqlWrite(tx => tx.Execute(
-            """
-            INSERT INTO payments_entries(key, order_id, store, rank, entry) VALUES(?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT(key) DO UPDATE SET rank = excluded.rank, entry = excluded.entry WHERE excluded.rank >= rank
-            """, entry.Key, entry.OrderId, entry.Store, rank, json)));
+        batch.Add(new SqlWrite(tx => Write(tx, entry, rank, json)));
     }
+
+    internal static void Write(EngineTransaction tx, PaymentEntry entry) => Write(tx, entry, Rank(entry), Columns.Json(entry));
 
     public async Task<IReadOnlyList<PaymentEntry>> ListAsync(string orderId, CancellationToken cancellationToken = default) =>
         await store.ReadAsync(db => db.Query(
@@ -45,6 +43,12 @@ internal sealed class SqlitePaymentLedger(IEngineStore store) : IPaymentLedger
                 row => (Position: row.GetInt64(0), Entry: row.Json<PaymentEntry>(1)), after, storeId, Paging.Bound(limit) + 1),
             limit, row => row.Entry, row => Paging.Text(row.Position)), cancellationToken);
     }
+
+    private static void Write(EngineTransaction tx, PaymentEntry entry, int rank, string json) => tx.Execute(
+        """
+        INSERT INTO payments_entries(key, order_id, store, rank, entry) VALUES(?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT(key) DO UPDATE SET rank = excluded.rank, entry = excluded.entry WHERE excluded.rank >= rank
+        """, entry.Key, entry.OrderId, entry.Store, rank, json);
 
     /// <summary>A late word of an earlier stage never reopens what is settled; money may still arrive after a failure.</summary>
     private static int Rank(PaymentEntry entry) => entry.Status switch

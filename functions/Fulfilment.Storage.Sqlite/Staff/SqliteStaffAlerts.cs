@@ -21,6 +21,7 @@ internal sealed class SqliteStaffAlerts(IEngineStore store) : IStaffAlerts
             resolved_by TEXT);
         CREATE INDEX staff_alerts_open ON staff_alerts(position) WHERE resolved_at IS NULL;
         """,
+        "CREATE INDEX staff_alerts_order ON staff_alerts(order_id)",
     ]);
 
     public void Raise(IWriteBatch batch, StaffAlert alert) => batch.Add(new SqlWrite(tx => Raise(tx, alert)));

@@ -10,11 +10,7 @@ namespace Fulfilment.Storage.Sqlite.Stock;
 
 internal sealed class SqliteStockLedger(IEngineStore store, SqlitePolicyStore policies) : IStockLedger
 {
-    private const string Levels =
-        """
-        SELECT v.sku, v.on_hand, v.allocated, (SELECT coalesce(SUM(l.demanded - l.allocated), 0) FROM stock_lines l WHERE l.store = v.store AND l.sku = v.sku AND l.allocated < l.demanded)
-        FROM stock_levels v WHERE v.store = ?1
-        """;
+    private const string Levels = "SELECT v.sku, v.on_hand, v.allocated, v.waiting FROM stock_levels v WHERE v.store = ?1";
 
     public Task<StockLevel?> GetAsync(string storeId, string sku, CancellationToken cancellationToken = default) =>
         store.ReadAsync(db => db.First($"{Levels} AND v.sku = ?2", ReadLevel, storeId, sku) is { } level ? WithExpected(db, storeId, level) : null, cancellationToken);

@@ -9,7 +9,8 @@ internal static class StockSchema
 {
     /// <remarks>
     /// <c>stock_demands</c> keeps a row for orders that want nothing any more: their version tells a late demand from a new one.
-    /// <c>told</c> is what the order was last told of its wait, so that it hears of changes only.
+    /// <c>told</c> is what the order was last told of its wait, so that it hears of changes only. <c>waiting</c> and <c>last</c> are the
+    /// sku's <see cref="Orchestration.Stock.StockQueue"/>, and change with its lines.
     /// </remarks>
     public static readonly SchemaModule Module = new("stock",
     [
@@ -50,6 +51,14 @@ internal static class StockSchema
             key TEXT NOT NULL,
             answer TEXT,
             PRIMARY KEY(store, key)) WITHOUT ROWID;
+        """,
+        """
+        ALTER TABLE stock_levels ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0 CHECK(waiting >= 0);
+        ALTER TABLE stock_levels ADD COLUMN last TEXT;
+        UPDATE stock_levels SET
+            waiting = (SELECT coalesce(SUM(l.demanded - l.allocated), 0) FROM stock_lines l WHERE l.store = stock_levels.store AND l.sku = stock_levels.sku AND l.allocated < l.demanded),
+            last = (SELECT MAX(printf('%010d|%019d|%s', 2147483647 - d.priority, d.placed_at, d.order_id)) FROM stock_lines l JOIN stock_demands d ON d.order_id = l.order_id
+                WHERE l.store = stock_levels.store AND l.sku = stock_levels.sku AND l.allocated < l.demanded);
         """,
     ]);
 }

@@ -54,8 +54,21 @@ internal sealed class StockTables(EngineTransaction tx, string store) : IStockRo
                 """, orderId, after.Sku, store, after.Demanded, after.Allocated);
         }
 
-        Move(after.Sku, onHand: 0, allocated: after.Allocated - (before?.Allocated ?? 0));
+        if (PutLevel(orderId, before, after) > 0) return;
+        Move(after.Sku, onHand: 0, allocated: 0);
+        PutLevel(orderId, before, after);
     }
+
+    /// <summary>What <see cref="StockQueue.After"/> does, in one statement.</summary>
+    private int PutLevel(string orderId, StockLineRow? before, StockLineRow after) => tx.Execute(
+        """
+        UPDATE stock_levels SET allocated = allocated + ?3, waiting = waiting + ?4, last = CASE
+            WHEN waiting + ?4 = 0 THEN NULL
+            WHEN ?5 = 0 THEN last
+            ELSE (SELECT max(coalesce(stock_levels.last, ''), printf('%010d|%019d|%s', 2147483647 - priority, placed_at, order_id)) FROM stock_demands WHERE order_id = ?6) END
+        WHERE store = ?1 AND sku = ?2
+        """,
+        store, after.Sku, after.Allocated - (before?.Allocated ?? 0), after.Missing - (before?.Missing ?? 0), after.Missing, orderId);
 
     public void Move(string sku, int onHand, int allocated)
     {
@@ -66,6 +79,8 @@ internal sealed class StockTables(EngineTransaction tx, string store) : IStockRo
     }
 
     public int Free(string sku) => Number("SELECT on_hand - allocated FROM stock_levels WHERE store = ?1 AND sku = ?2", sku);
+
+    public StockQueue Queue(string sku) => tx.First("SELECT waiting, last FROM stock_levels WHERE store = ?1 AND sku = ?2", row => new Queued(new(row.GetInt32(0), row.TextOrNull(1))), store, sku)?.Queue ?? default;
 
     public List<StockWaitingRow> Waiting(IEnumerable<string> skus) =>
     [
@@ -104,6 +119,8 @@ internal sealed class StockTables(EngineTransaction tx, string store) : IStockRo
     public void Tell(string orderId, OrderCommand command) => tx.Raise(orderId, command);
 
     public void Alert(StaffAlert alert) => SqliteStaffAlerts.Raise(tx, alert);
+
+    private sealed record Queued(StockQueue Queue);
 
     private int Number(string sql, string sku) => tx.Prepare(sql, store, sku).ExecuteScalar() is long number ? checked((int)number) : 0;
 

@@ -44,7 +44,7 @@ internal static class CatalogueApi
             : await WireJson.ReadAsync<IReadOnlyList<CatalogueItem>>(http.Request, options.MaxImportBytes);
         for (var i = 0; i < items.Count; i++)
             if (items[i].UnitPrice.Currency != profile.Currency) throw WireJson.Malformed($"$[{i}].unitPrice.currency", $"This store sells in {profile.Currency}.");
-        await catalogue.ImportAsync(profile.Id, items, http.RequestAborted);
+        await CatalogueImport.RunAsync(catalogue, profile.Id, items, http.RequestAborted);
         return Parameters.Json(new ImportAnswer(items.Count));
     }
 

@@ -19,7 +19,7 @@ internal sealed record ReadCommand(OrderCommand Command, string BodyHash);
 internal static class CommandReader
 {
     // The first command of an instance and its own timer are no requests of anybody.
-    private static readonly string[] Internal = [nameof(OrderCommand.Place), nameof(OrderCommand.Wake)];
+    private static readonly string[] Internal = [nameof(OrderCommand.Place), nameof(OrderCommand.Wake), nameof(OrderCommand.Depart)];
 
     public static ReadCommand Read(JsonElement body, Actor actor, string? idempotencyKey, DateTimeOffset now)
     {

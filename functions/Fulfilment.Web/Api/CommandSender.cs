@@ -8,7 +8,7 @@ namespace Fulfilment.Web.Api;
 internal sealed class CommandSender(ICommandChannel channel, IReceiptStore receipts, WebOptions options)
 {
     /// <returns>The receipt; null when the order has not decided within the waiting time. The command is durable either way.</returns>
-    /// <exception cref="ProblemException">404 for an unknown order, 409 when the id was used with another body.</exception>
+    /// <exception cref="ProblemException">404 for an unknown order, 409 when the id was used with another body, or the order lives on another host.</exception>
     public async Task<Receipt?> SendAsync(string orderId, ReadCommand read, CancellationToken cancellationToken)
     {
         var id = read.Command.CommandId;
@@ -16,6 +16,7 @@ internal sealed class CommandSender(ICommandChannel channel, IReceiptStore recei
         {
             Submission.Accepted or Submission.Repeated => await receipts.WaitAsync(orderId, id, options.ReceiptWait, cancellationToken),
             Submission.Closed closed => closed.Receipt,
+            Submission.Moved moved => throw Parameters.MovedOrder(orderId, moved.Since),
             Submission.UnknownOrder => throw Parameters.UnknownOrder(orderId),
             Submission.Conflict => throw new ProblemException(ProblemKinds.CommandConflict, $"Command '{id}' of order '{orderId}' was sent before with another body.", "commandId"),
             var other => throw new InvalidOperationException($"Unknown submission {other.GetType().Name}."),

@@ -12,17 +12,21 @@ using Microsoft.AspNetCore.Routing;
 namespace Fulfilment.Web.Api;
 
 /// <summary>One row of the list.</summary>
+/// <param name="MovedAt">Since when the order lives on another host: what is shown is how it left. Null: it is here.</param>
 public sealed record OrderListItem(
-    string Id, string Store, string Number, string ExternalId, OrderStatus Status, DateTimeOffset PlacedAt, Money Total, Customer Customer, ReleasePlan Plan)
+    string Id, string Store, string Number, string ExternalId, OrderStatus Status, DateTimeOffset PlacedAt, Money Total, Customer Customer, ReleasePlan Plan, DateTimeOffset? MovedAt = null)
 {
-    public static OrderListItem Of(OrderView view) =>
+    public static OrderListItem Of(OrderRow row) => Of(row.View) with { MovedAt = row.MovedAt };
+
+    private static OrderListItem Of(OrderView view) =>
         new(view.Id, view.Store, view.Number, view.ExternalId, view.Status, view.PlacedAt, view.Totals.Total, view.Customer, view.Plan);
 }
 
 public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>One order with all that staff see of it.</summary>
-public sealed record OrderDetail(OrderView View, ReleasePlan Plan, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<Receipt> Receipts, DateTimeOffset UpdatedAt);
+/// <param name="MovedAt">Since when the order lives on another host: what is shown is how it left. Null: it is here.</param>
+public sealed record OrderDetail(OrderView View, ReleasePlan Plan, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<Receipt> Receipts, DateTimeOffset UpdatedAt, DateTimeOffset? MovedAt = null);
 
 internal static class OrdersApi
 {
@@ -38,7 +42,7 @@ internal static class OrdersApi
     private static async Task<IResult> ListAsync(HttpContext http, IOrderIndex index, IStoreDirectory stores)
     {
         var page = await index.ListAsync(Query(http.Request, http.Caller(), stores), http.RequestAborted);
-        return Parameters.Json(new ListAnswer<OrderListItem>([.. page.Items.Select(row => OrderListItem.Of(row.View))], page.Next));
+        return Parameters.Json(new ListAnswer<OrderListItem>([.. page.Items.Select(row => OrderListItem.Of(row))], page.Next));
     }
 
     /// <summary>The list's filters, for API and pages.</summary>
@@ -51,6 +55,6 @@ internal static class OrdersApi
         http.Caller().MustSeeOrder(id);
         var row = await index.GetAsync(id, http.RequestAborted) ?? throw Parameters.UnknownOrder(id);
         return Parameters.Json(new OrderDetail(
-            row.View, row.View.Plan, await timeline.ListAsync(id, http.RequestAborted), await receipts.ListAsync(id, http.RequestAborted), row.UpdatedAt));
+            row.View, row.View.Plan, await timeline.ListAsync(id, http.RequestAborted), await receipts.ListAsync(id, http.RequestAborted), row.UpdatedAt, row.MovedAt));
     }
 }

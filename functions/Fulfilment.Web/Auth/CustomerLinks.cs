@@ -12,11 +12,14 @@ internal sealed class CustomerLinks(ITokenStore tokens, IOrderIndex index, IStor
         var grant = await tokens.FindAsync(token, cancellationToken);
         if (grant is not { Kind: TokenKind.CustomerOrder, OrderId: { } orderId }) throw Closed();
         var row = await index.GetAsync(orderId, cancellationToken) ?? throw Closed();
-        return new(token, row.View, stores.Store(row.View.Store));
+        // What cannot be done here any more is not offered.
+        var view = row.MovedAt is null ? row.View : row.View with { AllowedChanges = [], CustomerCommands = [] };
+        return new(token, view, stores.Store(row.View.Store), row.MovedAt);
     }
 
     private static ProblemException Closed() => new(ProblemKinds.NotFound, "This link is not valid (any more). The latest mail about the order has one that is.");
 }
 
 /// <param name="Token">The link's secret.</param>
-internal sealed record CustomerOrder(string Token, Domain.Orders.OrderView View, StoreSettings Store);
+/// <param name="MovedAt">Since when the order lives on another host; null: it is here.</param>
+internal sealed record CustomerOrder(string Token, Domain.Orders.OrderView View, StoreSettings Store, DateTimeOffset? MovedAt);

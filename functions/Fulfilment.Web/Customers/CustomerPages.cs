@@ -33,7 +33,10 @@ internal static class CustomerPages
         var form = FormTokens.For(token);
         var model = new CustomerModel(
             order.View, order.Store, l, "/o/" + token, form, [.. own.Reverse()], await ReceiptNoticeModel.OfAsync(http, receipts, order.View.Id),
-            new EditFormsModel(order.View, l, $"/o/{token}/preview?lang={l.Code}", form, order.View.AllowedChanges, products, services), clock.GetUtcNow());
+            new EditFormsModel(order.View, l, $"/o/{token}/preview?lang={l.Code}", form, order.View.AllowedChanges, products, services), clock.GetUtcNow())
+        {
+            MovedAt = order.MovedAt,
+        };
         return await Page.RenderAsync<OrderPage>(http, model);
     }
 

@@ -69,6 +69,9 @@ internal static class Parameters
 
     public static ProblemException UnknownOrder(string orderId) => new(ProblemKinds.NotFound, $"There is no order '{orderId}'.");
 
+    public static ProblemException MovedOrder(string orderId, DateTimeOffset since) => new(
+        ProblemKinds.OrderMoved, $"Order '{orderId}' has lived on another host since {since.UtcDateTime:O}; nothing was done here: send the command there, under the same id.");
+
     public static ProblemException Wrong(string name, string detail) => new(ProblemKinds.InvalidParameter, detail, name);
 
     public static IResult Json(object? value, int status = StatusCodes.Status200OK) => Results.Json(value, DomainJson.Options, statusCode: status);

@@ -21,6 +21,7 @@ public static class ProblemKinds
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is no such thing here");
     public static readonly ProblemKind UnknownStore = new("unknown-store", 404, "There is no such store");
     public static readonly ProblemKind CommandConflict = new("command-conflict", 409, "This command id was used with another body");
+    public static readonly ProblemKind OrderMoved = new("order-moved", 409, "The order lives on another host now");
     public static readonly ProblemKind AlreadyAnswered = new("already-answered", 409, "This was answered otherwise before");
     public static readonly ProblemKind VersionMismatch = new("version-mismatch", 412, "Somebody else changed it in the meantime");
     public static readonly ProblemKind TooLarge = new("too-large", 413, "The body is over the limit");
@@ -28,6 +29,7 @@ public static class ProblemKinds
     public static readonly ProblemKind InvalidOrder = new("invalid-order", 422, "The order cannot be taken as it is");
     public static readonly ProblemKind InvalidContent = new("invalid-content", 422, "The content breaks a rule");
     public static readonly ProblemKind PreconditionRequired = new("precondition-required", 428, "Say which version you change");
+    public static readonly ProblemKind TooManyTries = new("too-many-tries", 429, "Too many wrong tries");
     public static readonly ProblemKind Internal = new("internal", 500, "Something broke here; it was logged");
 }
 

@@ -27,6 +27,7 @@ internal static class OperationShapes
         if (string.Equals(context.Description.HttpMethod, "PUT", StringComparison.OrdinalIgnoreCase) && path.StartsWith("/api/policy", StringComparison.Ordinal)) operation.Parameters.Add(Header("If-Match", "The ETag of the policy that was looked at."));
 
         operation.RequestBody?.Content?.Remove(DocumentedExtensions.AnyType);
+        if (operation.RequestBody?.Content?.TryGetValue("application/x-ndjson", out var lines) == true) lines.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
         if (operation.RequestBody?.Content?.TryGetValue("text/csv", out var csv) == true) csv.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
         if (metadata.OfType<RequiredRoles>().FirstOrDefault() is { } roles)
         {

@@ -52,5 +52,6 @@ internal static class WireSchemas
         foreach (var name in (command.Discriminator?.Mapping?.Keys ?? []).Where(k => IsInternal(nameof(OrderCommand) + k)).ToList()) command.Discriminator!.Mapping!.Remove(name);
     }
 
-    private static bool IsInternal(string? name) => name is nameof(OrderCommand) + nameof(OrderCommand.Place) or nameof(OrderCommand) + nameof(OrderCommand.Wake);
+    private static bool IsInternal(string? name) => name is
+        nameof(OrderCommand) + nameof(OrderCommand.Place) or nameof(OrderCommand) + nameof(OrderCommand.Wake) or nameof(OrderCommand) + nameof(OrderCommand.Depart);
 }

@@ -80,7 +80,7 @@ internal static class ShopPages
         using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
         var (items, faults) = CatalogueCsv.Read(await reader.ReadToEndAsync(http.RequestAborted), store.Currency);
         if (faults.Count > 0) return await CatalogueAsync(http, stores, catalogue, store.Id, faults);
-        await catalogue.ImportAsync(store.Id, items, http.RequestAborted);
+        await CatalogueImport.RunAsync(catalogue, store.Id, items, http.RequestAborted);
         return Page.SeeOther(http, $"/staff/catalogue?store={store.Id}&done=imported");
     }
 

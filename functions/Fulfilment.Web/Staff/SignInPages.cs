@@ -31,10 +31,17 @@ internal static class SignInPages
         return Page.RenderAsync<SignInPage>(http, model, problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext http, ITokenStore tokens, Sessions sessions, WebOptions options)
+    private static async Task<IResult> SignInAsync(HttpContext http, ITokenStore tokens, FirstAdmin first, Sessions sessions, WebOptions options)
     {
         var form = await FormTokens.ReadAsync(http, FormTokens.SignInSecret(http), options.MaxBodyBytes);
-        if (form.Text("token") is not { } secret || await tokens.FindAsync(secret, http.RequestAborted) is not { Kind: TokenKind.Staff } grant || Caller.Of(grant) is not { } caller)
+        var secret = form.Text("token");
+        if (secret is not null && await first.EnterAsync(secret, http.RequestAborted) is { } opened)
+        {
+            await sessions.OpenAsync(http, opened);
+            return Page.SeeOther(http, "/staff/access?done=welcome");
+        }
+
+        if (secret is null || await tokens.FindAsync(secret, http.RequestAborted) is not { Kind: TokenKind.Staff } grant || Caller.Of(grant) is not { } caller)
             return await ShowAsync(http, "This token is not valid (any more).");
         if (caller.Role == StaffRole.Wms) return await ShowAsync(http, "This token is for the warehouse's system, not for people.");
         await sessions.OpenAsync(http, grant);

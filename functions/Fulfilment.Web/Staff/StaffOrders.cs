@@ -14,21 +14,27 @@ namespace Fulfilment.Web.Staff;
 internal sealed class StaffOrders(
     IOrderIndex index, ITimelineStore timeline, IReceiptStore receipts, IMailLog mails, IPaymentLedger payments, IStoreDirectory stores, Edits edits)
 {
-    public async Task<OrderView> FindAsync(HttpContext http, string id)
+    public async Task<OrderView> FindAsync(HttpContext http, string id) => (await RowAsync(http, id)).View;
+
+    private async Task<OrderRow> RowAsync(HttpContext http, string id)
     {
         http.Caller().MustSeeOrder(id);
-        return (await index.GetAsync(id, http.RequestAborted))?.View ?? throw Parameters.UnknownOrder(id);
+        return await index.GetAsync(id, http.RequestAborted) ?? throw Parameters.UnknownOrder(id);
     }
 
     /// <param name="newLink">A customer link that was just made.</param>
     public async Task<IResult> ShowAsync(HttpContext http, string id, string? newLink)
     {
-        var (order, stop, office) = (await FindAsync(http, id), http.RequestAborted, http.Caller().Role is StaffRole.Admin or StaffRole.Agent);
+        var row = await RowAsync(http, id);
+        var (order, stop, office) = (row.View, http.RequestAborted, http.Caller().Role is StaffRole.Admin or StaffRole.Agent);
         var model = new OrderModel(
             StaffFrame.Of(http, http.Session(), stores, "/staff/orders"), order,
             [.. (await timeline.ListAsync(id, stop)).Reverse()], [.. (await receipts.ListAsync(id, stop)).Reverse()],
             office ? (await mails.ListAsync(id, cancellationToken: stop)).Items : [], office ? await payments.ListAsync(id, stop) : [],
-            await ReceiptNoticeModel.OfAsync(http, receipts, id), office ? await FormsAsync(http, order) : null, newLink);
+            await ReceiptNoticeModel.OfAsync(http, receipts, id), office && row.MovedAt is null ? await FormsAsync(http, order) : null, newLink)
+        {
+            MovedAt = row.MovedAt,
+        };
         return await Page.RenderAsync<OrderPage>(http, model);
     }
 

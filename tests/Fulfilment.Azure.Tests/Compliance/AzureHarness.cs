@@ -15,14 +15,22 @@ namespace Fulfilment.Azure.Tests.Compliance;
 /// <summary>The stores over tables of their own in Azurite; the task hub and the queues are in memory and outlive a reopening.</summary>
 internal sealed class AzureHarness : StoreHarness
 {
-    private readonly string _prefix = TestTables.NextPrefix();
+    private readonly string _prefix;
     private ServiceProvider _services = null!;
 
-    private AzureHarness() { }
+    private AzureHarness(string prefix, FakeTaskHub hub, FakeQueues queues)
+    {
+        _prefix = prefix;
+        Hub = hub;
+        Queues = queues;
+    }
 
-    public FakeTaskHub Hub { get; } = new();
+    public FakeTaskHub Hub { get; }
 
-    public FakeQueues Queues { get; } = new();
+    public FakeQueues Queues { get; }
+
+    /// <summary>What others do meanwhile; null: nothing.</summary>
+    public Interlude? Meanwhile { get; set; }
 
     /// <summary>Where the process dies; null: it lives.</summary>
     public FaultPlan? Faults
@@ -40,7 +48,15 @@ internal sealed class AzureHarness : StoreHarness
 
     public static async Task<AzureHarness> OpenAzureAsync(Action<IServiceCollection>? configure = null)
     {
-        var harness = new AzureHarness { Configure = configure };
+        var harness = new AzureHarness(TestTables.NextPrefix(), new FakeTaskHub(), new FakeQueues()) { Configure = configure };
+        await harness.StartAsync();
+        return harness;
+    }
+
+    /// <summary>A second process over the same tables, queues and task hub.</summary>
+    public async Task<AzureHarness> OpenBesideAsync()
+    {
+        var harness = new AzureHarness(_prefix, Hub, Queues) { Configure = Configure };
         await harness.StartAsync();
         return harness;
     }
@@ -91,7 +107,7 @@ internal sealed class AzureHarness : StoreHarness
         var services = new ServiceCollection()
             .AddLogging()
             .AddAzureStores(account, _prefix)
-            .AddSingleton(_ => new AzureTables(new TableService(new HttpClient(new FaultyHandler(() => Faults)), account.Tables, account.TableAuthorization(), TimeProvider.System, prefix: _prefix)))
+            .AddSingleton(_ => new AzureTables(new TableService(new HttpClient(new FaultyHandler(() => Faults, () => Meanwhile)), account.Tables, account.TableAuthorization(), TimeProvider.System, prefix: _prefix)))
             .AddSingleton<IMessageQueues>(Queues)
             .AddSingleton<IOrchestrationClient>(Hub)
             .AddSingleton<TimeProvider>(Clock)

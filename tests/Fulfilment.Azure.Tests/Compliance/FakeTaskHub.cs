@@ -21,19 +21,36 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public void End(string instanceId) => _instances[instanceId].Ended = true;
 
+    public bool HasEnded(string instanceId) => _instances[instanceId].Ended;
+
+    /// <summary>The instance ends by itself when it has been looked at so often, counted from now.</summary>
+    public void EndAfterLooks(string instanceId, int looks) => _instances[instanceId].Looks = looks;
+
+    /// <summary>What a query for instances answers, page by page; empty: nothing is there.</summary>
+    public Queue<OrchestrationPage> Pages { get; } = [];
+
     public void Purge(string instanceId) => _instances.TryRemove(instanceId, out _);
 
     public Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
     {
-        // No list: an existing instance is never replaced, whatever its status.
-        Assert.Null(options!.DedupeStatuses);
         var instance = new Instance();
         // Through JSON, as every input goes.
         var sent = JsonSerializer.Deserialize<LoopInput<OrderState, OrderCommand>>(JsonSerializer.Serialize(input, DomainJson.Options), DomainJson.Options)!;
-        instance.Add(sent.First!);
+        // No list: an existing instance is never replaced, whatever its status. Only an order that comes from another host may take an ended one's place.
+        Assert.Equal(sent.Carried is null, options!.DedupeStatuses is null);
+        if (sent.First is { } first) instance.Add(first);
+        instance.Carried = sent.Carried;
+        foreach (var command in sent.Pending ?? []) instance.Add(command);
         var id = options.InstanceId!;
-        return CallAsync(() => _instances.TryAdd(id, instance) ? id : throw new OrchestrationAlreadyExistsException(id));
+        return CallAsync(() =>
+        {
+            if (options.DedupeStatuses is { } kept && _instances.TryGetValue(id, out var present) && present.Ended && !kept.Contains(OrchestrationStatus.Completed)) _instances.TryRemove(id, out _);
+            return _instances.TryAdd(id, instance) ? id : throw new OrchestrationAlreadyExistsException(id);
+        });
     }
+
+    /// <summary>What an instance that came from another host was started with.</summary>
+    public LoopState<OrderState>? Carried(string instanceId) => _instances.TryGetValue(instanceId, out var instance) ? instance.Carried : null;
 
     public Task RaiseEventAsync(string instanceId, string eventName, object? payload = null, CancellationToken cancellationToken = default) => CallAsync(() =>
     {
@@ -45,10 +62,11 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
         CallAsync(() => _instances.TryGetValue(instanceId, out var instance)
-            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Ended ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default)
+            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Look() ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default)
             : null);
 
-    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default) => Task.FromResult(new OrchestrationPage([], null));
+    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Pages.TryDequeue(out var page) ? page : new OrchestrationPage([], null));
 
     public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
     public Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
@@ -71,6 +89,18 @@ internal sealed class FakeTaskHub : IOrchestrationClient
         private readonly List<OrderCommand> _commands = [];
 
         public bool Ended { get; set; }
+
+        public int? Looks { get; set; }
+
+        /// <returns>Whether it had ended.</returns>
+        public bool Look()
+        {
+            var ended = Ended;
+            if (--Looks == 0) Ended = true;
+            return ended;
+        }
+
+        public LoopState<OrderState>? Carried { get; set; }
 
         public void Add(OrderCommand command)
         {

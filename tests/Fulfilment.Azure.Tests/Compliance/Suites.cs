@@ -9,6 +9,7 @@ using Fulfilment.Orchestration.Compliance.Policy;
 using Fulfilment.Orchestration.Compliance.Staff;
 using Fulfilment.Orchestration.Compliance.Stock;
 using Fulfilment.Orchestration.Compliance.Tokens;
+using Fulfilment.Orchestration.Compliance.Transfer;
 
 namespace Fulfilment.Azure.Tests.Compliance;
 
@@ -108,6 +109,11 @@ public sealed class AzureStockReserveTests : StockReserveCompliance
 }
 
 public sealed class AzureStockPropertyTests : StockPropertyCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
+}
+
+public sealed class AzureTransferTargetTests : TransferTargetCompliance
 {
     protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
 }

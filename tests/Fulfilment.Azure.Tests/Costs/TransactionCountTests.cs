@@ -60,6 +60,43 @@ public sealed class TransactionCountTests : IAsyncLifetime
         await CountAsync(11, () => _harness.CommitAsync(batch => _harness.Port<IStockLedger>().Demand(batch, "k", demand)));
     }
 
+    /// <summary>The order waits behind all others: none of them is read, however many there are.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(25)]
+    public async Task Stock_DemandThatHasToWaitBehindOthers_TakesElevenCallsHoweverManyWait(int waiting)
+    {
+        await WaitAsync(waiting);
+        await _harness.StartOrderAsync(Samples.OrderId(waiting + 1));
+        await CountAsync(11, () => DemandAsync(waiting + 1, "mug"));
+    }
+
+    /// <summary>A page of up to a thousand waiting orders, and a read for each further sku that they wait for; then one message for each who hears of it.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(25, 0)]
+    [InlineData(25, 4)]
+    public async Task Stock_ArrivalForSeveralWhoWait_TakesACallForEachThousandAndEachFurtherSku(int waiting, int furtherSkus)
+    {
+        string[] skus = ["mug", .. Enumerable.Range(0, furtherSkus).Select(i => $"sku-{i}")];
+        await WaitAsync(waiting, skus);
+        // One order hears of it: it gets the goods, or less is missing for it than before.
+        const int told = 1;
+        await CountAsync(9 + furtherSkus + told, () => _harness.Port<IStockLedger>().ArriveAsync(SampleStores.Demo, "a", "mug", 1));
+    }
+
+    private async Task WaitAsync(int orders, params string[] skus)
+    {
+        for (var number = 1; number <= orders; number++)
+        {
+            await _harness.StartOrderAsync(Samples.OrderId(number));
+            await DemandAsync(number, skus.Length == 0 ? ["mug"] : skus);
+        }
+    }
+
+    private Task DemandAsync(int number, params string[] skus) => _harness.CommitAsync(batch => _harness.Port<IStockLedger>().Demand(batch, $"k{number}", new StockDemand(
+        Samples.OrderId(number), SampleStores.Demo, 1, [.. skus.Select(sku => new StockLine(sku, 1))], 0, Samples.Start.AddMinutes(number), DemandMode.AllOrNothing)));
+
     private async Task CountAsync(int expected, Func<Task> work)
     {
         _harness.Faults = new FaultPlan(int.MaxValue, false);

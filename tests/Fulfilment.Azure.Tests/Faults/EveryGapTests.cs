@@ -7,21 +7,16 @@ using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Compliance;
+using Fulfilment.Orchestration.Compliance.Transfer;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Azure.Tests.Faults;
 
-/// <summary>
-/// There is no transaction across Azure's services, so a process can die between any two calls. Here it dies at every one of them,
-/// before and after its effect; then the work is repeated as its sender would repeat it, and everything must be as if nothing
-/// had happened. A failure names the call.
-/// </summary>
-public sealed class EveryGapTests
+/// <summary>From the delivery to the parcel.</summary>
+public sealed class EveryGapTests : GapTests
 {
-    private const int MostCalls = 120;
-    private static readonly string Order = Samples.OrderId(1);
-
     [Fact]
     public Task Intake_NewOrder_StartsOnceAndIsAcknowledged() => EveryGapAsync(
         act: async harness =>
@@ -172,83 +167,28 @@ public sealed class EveryGapTests
             Assert.Equal(2, await harness.Port<IWaybillNumbers>().NextAsync(SampleStores.Demo, "next"));
         });
 
-    /// <param name="act">Dies somewhere, and is repeated whole by its sender.</param>
-    private static async Task EveryGapAsync(Func<AzureHarness, Task> act, Func<AzureHarness, Task> check, Func<AzureHarness, Task>? prepare = null)
-    {
-        foreach (var afterEffect in (bool[])[false, true])
+    [Fact]
+    public Task Import_OfAnotherHostsOrder_IsWholeAndStartedOnce() => EveryGapAsync(
+        act: harness => harness.Port<ITransferTarget>().PutAsync(Moving()),
+        check: async harness =>
         {
-            for (var failAt = 1; ; failAt++)
-            {
-                Assert.InRange(failAt, 1, MostCalls);
-                await using var harness = await AzureHarness.OpenAzureAsync(Configure);
-                if (prepare is not null) await prepare(harness);
-                harness.Faults = new FaultPlan(failAt, afterEffect);
-                var died = await Record.ExceptionAsync(() => act(harness));
-                var reached = harness.Faults.WasReached;
-                harness.Faults = null;
-                if (!reached)
-                {
-                    Assert.Null(died);
-                    break;
-                }
+            Assert.Equal(ImportOutcome.AlreadyHere, await harness.Port<ITransferTarget>().PutAsync(Moving()));
+            Assert.Equal(1, harness.Hub.Carried(Order)?.Moves);
+            Assert.Equal(["waits"], (await harness.RaisedAsync(Order)).Select(command => command.CommandId));
+            Assert.Equal(Order, Assert.Single((await harness.Port<IOrderIndex>().ListAsync(new OrderQuery(OpenOnly: true))).Items).View.Id);
+            Assert.Equal(1, (await harness.Port<IOrderIndex>().CountAsync(null)).Values.Sum());
+            Assert.Equal(2, (await harness.Port<IStockLedger>().GetAsync(SampleStores.Demo, "mug"))!.OnHand);
+            await harness.Queues.HandleAsync(QueueNames.Outbox, message => harness.Port<OutboxProcessor>().ProcessAsync(OutboxLane.Parse(message)));
+            Assert.Equal([4L], harness.Port<Handler>().Delivered);
+        });
 
-                Assert.IsType<ProcessDiedException>(died);
-                try
-                {
-                    await act(harness);
-                    await check(harness);
-                }
-                catch (Exception e) when (e is not OutOfMemoryException)
-                {
-                    throw new InvalidOperationException($"The process died {(afterEffect ? "after" : "before")} call {failAt}.", e);
-                }
-            }
-        }
-    }
-
-    private static void Configure(IServiceCollection services) => services
-        .AddSingleton(new Patience(0, TimeSpan.Zero))
-        .AddSingleton<Handler>()
-        .AddSingleton<IOutboxHandler>(provider => provider.GetRequiredService<Handler>());
-
-    private static Task PublishAsync(AzureHarness harness, int revision, OrderStatus status) => harness.CommitAsync(batch =>
+    private static TransferOrder Moving()
     {
-        harness.Port<IReceiptStore>().Put(batch, Order, Samples.Receipt($"c{revision}"));
-        harness.Port<ITimelineStore>().Append(batch, Order, revision, [new TimelineEntry(revision, Samples.Start, Actor.Customer, "Edited", new Dictionary<string, string>())]);
-        batch.Enqueue(new OutboxMessage($"{Order}/{revision}", Handler.Lane, Order, revision, $"\"{revision}\""));
-        harness.Port<IOrderIndex>().Put(batch, new OrderRow(Samples.View(1) with { Status = status, Shipments = [Samples.Shipment("RR000000019FR")] }, revision, Samples.Start));
-    });
-
-    private static Delivery Delivery(string id) => new("own", SampleStores.Demo, "order", id, Encoding.UTF8.GetBytes("{}"), Samples.Start);
-
-    private static IntakeAction.Upsert Upsert() => new(Order, Samples.Place(1));
-
-    private static StockDemand Wants(int version) => new(Order, SampleStores.Demo, version, [new("mug", 2)], 0, Samples.Start, DemandMode.AllOrNothing);
-
-    private static ReleaseOrder Release() => new(
-        $"{Order}/1", Order, SampleStores.Demo, "#1", 1, Samples.Start, Samples.Start, "system", new Customer("Client", null), null, null, null, 0, null, [], null, null, 1);
-
-    private static PaymentEntry Payment(string status) => new("k1", Order, SampleStores.Demo, "p1", "request", new Money(100, Currency.Of("EUR")), status, null, null, Samples.Start);
-
-    private static CatalogueItem[] Items() =>
-        [.. Enumerable.Range(0, 150).Select(i => new CatalogueItem($"sku-{i:000}", new Dictionary<string, string> { ["en"] = "Mug" }, "default", new Money(100, Currency.Of("EUR")), 0.2m, 100))];
-
-    /// <summary>Raises an alert and reports a result for every effect.</summary>
-    private sealed class Handler(IStaffAlerts alerts) : IOutboxHandler
-    {
-        public const string Lane = "test";
-
-        public List<long> Delivered { get; } = [];
-
-        public string Kind => Lane;
-
-        public Task<OutboxResult> DeliverAsync(OutboxDelivery delivery, IWriteBatch completion, CancellationToken cancellationToken)
+        var order = TransferSamples.Whole();
+        return order with
         {
-            var number = delivery.Message.Number;
-            Delivered.Add(number);
-            alerts.Raise(completion, new StaffAlert($"k{number}", Order, SampleStores.Demo, "Test", "text", Samples.Start));
-            completion.RaiseEvent(Order, Orchestration.Loop.LoopNames.CommandEvent, Orchestration.Orders.CommandPayload.Of(Samples.Note($"effect-{number}")));
-            return Task.FromResult(OutboxResult.Delivered);
-        }
+            Departure = order.Departure! with { Pending = [Samples.Note("waits")] }, Effects = [new TransferEffect($"{Order}/4", Handler.Lane, 4, "\"4\"", Samples.Start, 0, null, null)],
+            Payments = [], Mails = [], Timeline = [], Alerts = [], Links = [],
+        };
     }
 }

@@ -26,8 +26,11 @@ internal sealed class FaultPlan(int failAt, bool afterEffect)
 internal sealed class ProcessDiedException() : Exception("The process died here.");
 
 /// <summary>Calls to the table service.</summary>
-internal sealed class FaultyHandler(Func<FaultPlan?> plan) : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class FaultyHandler(Func<FaultPlan?> plan, Func<Interlude?> interlude) : DelegatingHandler(new SocketsHttpHandler())
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        plan() is { } faults ? faults.RunAsync(() => base.SendAsync(request, cancellationToken)) : base.SendAsync(request, cancellationToken);
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (interlude() is { } other) await other.BeforeCallAsync();
+        return plan() is { } faults ? await faults.RunAsync(() => base.SendAsync(request, cancellationToken)) : await base.SendAsync(request, cancellationToken);
+    }
 }

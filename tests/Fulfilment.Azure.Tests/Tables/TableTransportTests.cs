@@ -151,6 +151,50 @@ public sealed class TableTransportTests
         Assert.Empty(handler.Requests);
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Commit_PartIsBusyOnce_IsSentAgainWhole(int status)
+    {
+        var handler = new ScriptedHandler(Answer(202, Part(status)), Answer(202, Part(204)));
+        Assert.True((await Table(handler).CommitAsync([Insert()])).Committed);
+        Assert.Equal(2, handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Commit_PartAsksForPatience_WaitsThatLong()
+    {
+        await Table(new ScriptedHandler(Answer(202, Part(503, "Retry-After: 17\r\n")), Answer(202, Part(204)))).CommitAsync([Insert()]);
+        Assert.Equal([TimeSpan.FromSeconds(17)], _clock.Delays);
+    }
+
+    [Fact]
+    public async Task Commit_PartIsBusyWithoutEnd_ThrowsItsStatus()
+    {
+        var retry = new TableRetry { MaxAttempts = 3, AttemptTimeout = Timeout.InfiniteTimeSpan };
+        var handler = new ScriptedHandler([.. Enumerable.Repeat(Answer(202, Part(503)), 3)]);
+        var thrown = await Assert.ThrowsAsync<TableRequestException>(() => Table(handler, retry).CommitAsync([Insert()]));
+        Assert.Equal((503, "ServerBusy"), ((int)thrown.Status, thrown.Code));
+        Assert.Equal(3, handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Commit_PartConflicts_IsNotSentAgain()
+    {
+        var handler = new ScriptedHandler(Answer(202, Part(412)));
+        Assert.False((await Table(handler).CommitAsync([Insert()])).Committed);
+        Assert.Single(handler.Requests);
+    }
+
+    private static TableAction Insert() => new TableAction.Insert(new TableEntity("p", "r"));
+
+    private static string Part(int status, string headers = "") =>
+        "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nContent-Type: application/http\r\n\r\n"
+        + $"HTTP/1.1 {status} Said\r\n{headers}Content-Type: application/json\r\n\r\n"
+        + (status < 400 ? "" : """{"odata.error":{"code":"ServerBusy","message":{"lang":"en-US","value":"0:busy"}}}""")
+        + "\r\n--c--\r\n--b--";
+
     private sealed class FixedCredential : TokenCredential
     {
         public string[] Scopes { get; private set; } = [];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fulfilment.Bench.Engine;
+using Fulfilment.Bench.Measuring;
 
 namespace Fulfilment.Bench.Children;
 
@@ -14,20 +15,33 @@ internal static class GrowingChild
         await using var engine = await BenchEngine.StartAsync(folder);
         await Saturation.RunAsync(engine, "Order", Batch, Workloads.OrderEvents, "warm");
         var before = Resident();
+        var placing = Stopwatch.StartNew();
+        var progress = new Progress("orders placed", size);
         await Parallel.ForEachAsync(Enumerable.Range(0, size), new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (order, _) =>
-            await engine.Client.ScheduleNewAsync("Dormant", Workloads.Payload, new(IdOf(order)), CancellationToken.None));
+        {
+            await engine.Client.ScheduleNewAsync("Dormant", Workloads.Payload, new(IdOf(order)), CancellationToken.None);
+            progress.Step();
+        });
         await engine.IdleAsync();
+        var took = placing.Elapsed;
         var after = Resident();
-        return new((after - before) / 1e6, GC.GetTotalMemory(forceFullCollection: false) / 1e6);
+        return new((after - before) / 1e6, GC.GetTotalMemory(forceFullCollection: false) / 1e6, Proc.PeakMb(), took.TotalSeconds);
     }
 
     /// <summary>Whole orders beside those that are there.</summary>
-    public static async Task<SizeStep> BesideAsync(string folder, int open)
+    public static async Task<SizeStep> BesideAsync(string folder, int open, int windows)
     {
         await using var engine = await BenchEngine.StartAsync(folder);
-        await Saturation.RunAsync(engine, "Order", Batch, Workloads.OrderEvents, $"w{Guid.NewGuid():N}-");
-        var load = await Saturation.RunAsync(engine, "Order", Batch * 5, Workloads.OrderEvents, $"s{Guid.NewGuid():N}-");
-        return new(open, load.Cpu.TotalMilliseconds / load.Count, load.PerSecond);
+        await Saturation.RunAsync(engine, "Order", Batch * 3, Workloads.OrderEvents, $"w{Guid.NewGuid():N}-");
+        var (cpu, rates) = (new List<double>(), new List<double>());
+        for (var window = 0; window < windows; window++)
+        {
+            var load = await Saturation.RunAsync(engine, "Order", Batch * 2, Workloads.OrderEvents, $"s{Guid.NewGuid():N}-");
+            cpu.Add(load.Cpu.TotalMilliseconds / load.Count);
+            rates.Add(load.PerSecond);
+        }
+
+        return new(open, cpu, rates);
     }
 
     public static string IdOf(int order) => $"open-{order}";

@@ -10,17 +10,17 @@ internal static class WakingChild
 {
     public static async Task<WakeResult> RunAsync(string folder, int samples)
     {
-        await WarmUpAsync();
-        var before = GrowingChild.Resident();
-        await using var engine = await BenchEngine.StartAsync(folder);
-        await engine.IdleAsync();
-        var opened = (GrowingChild.Resident() - before) / 1e6;
-        var scratch = Directory.CreateTempSubdirectory("fulfil-bench-raw-");
+        var scratch = Directory.CreateDirectory(Path.Combine(folder, $"scratch-{Environment.ProcessId}"));
         try
         {
-            using var raw = new RawDatabase(scratch.FullName);
+            await WarmUpAsync(scratch.CreateSubdirectory("warm").FullName);
+            var before = GrowingChild.Resident();
+            await using var engine = await BenchEngine.StartAsync(folder);
+            await engine.IdleAsync();
+            var opened = (GrowingChild.Resident() - before) / 1e6;
+            using var raw = new RawDatabase(scratch.CreateSubdirectory("raw").FullName);
             var (wakes, commits) = await MeasureAsync(engine, raw, samples);
-            return new(Stat.Median(wakes), Stat.Percentile(wakes, 0.99), Stat.Percentile(commits, 0.99), opened);
+            return new(Stat.Median(wakes), Stat.Percentile(wakes, 0.99), Stat.Percentile(commits, 0.99), opened, Proc.PeakMb());
         }
         finally
         {
@@ -36,7 +36,7 @@ internal static class WakingChild
         Probe.Prepare(samples);
         for (var i = 0; i < samples; i++)
         {
-            commits.Add(raw.CommitOne(data));
+            commits.Add(raw.Commit(data));
             // No order twice: steps of a prime over the whole range.
             var order = (int)((i + 1) * 7919L % orders);
             var begun = Probe.Expect(i);
@@ -51,20 +51,12 @@ internal static class WakingChild
     }
 
     /// <summary>The code is compiled before anything is measured; the data stays cold.</summary>
-    private static async Task WarmUpAsync()
+    private static async Task WarmUpAsync(string folder)
     {
-        var folder = Directory.CreateTempSubdirectory("fulfil-bench-warm-");
-        try
-        {
-            await using var engine = await BenchEngine.StartAsync(folder.FullName);
-            Probe.Prepare(200);
-            for (var i = 0; i < 200; i++) await engine.Client.ScheduleNewAsync("Dormant", Workloads.Payload, new($"w{i}"));
-            for (var i = 0; i < 200; i++) await engine.Client.RaiseEventAsync($"w{i}", Workloads.Event, i);
-            await engine.IdleAsync();
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var engine = await BenchEngine.StartAsync(folder);
+        Probe.Prepare(200);
+        for (var i = 0; i < 200; i++) await engine.Client.ScheduleNewAsync("Dormant", Workloads.Payload, new($"w{i}"));
+        for (var i = 0; i < 200; i++) await engine.Client.RaiseEventAsync($"w{i}", Workloads.Event, i);
+        await engine.IdleAsync();
     }
 }

@@ -1,5 +1,6 @@
 using Fulfilment.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
+using SQLitePCL;
 
 namespace Fulfilment.Bench.Engine;
 
@@ -28,7 +29,14 @@ internal sealed class BenchEngine : IAsyncDisposable
         return new BenchEngine(engine, directory);
     }
 
-    /// <summary>How many commits the file has seen. Each syncs once; a checkpoint of the log, every 4,000 pages, syncs twice more.</summary>
+    /// <summary>Work on the engine's own connection, between its other work.</summary>
+    public Task OnWriterAsync(Action<sqlite3> work) => _engine.Store.WriteAsync(transaction =>
+    {
+        work(transaction.Connection.Handle!);
+        return 0;
+    });
+
+    /// <summary>How many commits the file has seen.</summary>
     public long Commits() => Number("SELECT value FROM meta WHERE key = 'commit'");
 
     /// <summary>Instances that have completed, of those whose ids begin so.</summary>

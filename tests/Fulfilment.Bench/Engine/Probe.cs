@@ -7,11 +7,13 @@ namespace Fulfilment.Bench.Engine;
 internal static class Probe
 {
     private static (long Timestamp, long UtcTicks)[] s_begun = [];
+    private static long[] s_fired = [];
     private static TaskCompletionSource?[] s_waiting = [];
 
     public static void Prepare(int count)
     {
         s_begun = new (long, long)[count];
+        s_fired = new long[count];
         s_waiting = new TaskCompletionSource?[count];
     }
 
@@ -22,6 +24,12 @@ internal static class Probe
     public static long Timestamp(int probe) => s_begun[probe].Timestamp;
 
     public static long UtcTicks(int probe) => s_begun[probe].UtcTicks;
+
+    /// <summary>Called by an orchestrator's code when its timer is over; a later replay of that line changes nothing.</summary>
+    public static void Fire(int probe) => Interlocked.CompareExchange(ref s_fired[probe], DateTime.UtcNow.Ticks, 0);
+
+    /// <summary>UTC ticks; 0 while it has not.</summary>
+    public static long Fired(int probe) => s_fired[probe];
 
     public sealed class Begun : Activity<int, bool>
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fulfilment.Bench.Measuring;
 
 namespace Fulfilment.Bench.Engine;
 
@@ -12,7 +13,7 @@ internal static class Saturation
     /// <returns>From the first start to the last durable end.</returns>
     public static async Task<Load> RunAsync(BenchEngine engine, string orchestrator, int count, int events, string prefix = "i")
     {
-        var commits = engine.Commits();
+        var (commits, syncs) = (engine.Commits(), SyncCounter.Count);
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
@@ -24,12 +25,13 @@ internal static class Saturation
         await engine.UntilFinishedAsync(prefix, count);
         var elapsed = watch.Elapsed;
         process.Refresh();
-        return new(count, elapsed, engine.Commits() - commits, process.TotalProcessorTime - cpu);
+        return new(count, elapsed, engine.Commits() - commits, SyncCounter.Count - syncs, process.TotalProcessorTime - cpu);
     }
 }
 
+/// <param name="Syncs">Of log and file, counted.</param>
 /// <param name="Cpu">Of the whole process: engine, callers and measuring.</param>
-internal sealed record Load(int Count, TimeSpan Elapsed, long Commits, TimeSpan Cpu)
+internal sealed record Load(int Count, TimeSpan Elapsed, long Commits, long Syncs, TimeSpan Cpu)
 {
     public double PerSecond => Count / Elapsed.TotalSeconds;
 }

@@ -21,7 +21,7 @@ internal static class Workloads
         .AddOrchestrator("Dormant", _ => new Lambda(DormantAsync))
         .AddOrchestrator("Ping", _ => new Lambda(PingAsync))
         .AddOrchestrator("OneTimer", _ => new Lambda(OneTimerAsync))
-        .AddOrchestrator("Nothing", _ => new Lambda(context => Task.FromResult<object?>(context.GetInput<string>())))
+        .AddOrchestrator("JustTimer", _ => new Lambda(JustTimerAsync))
         .AddActivity("Work", _ => new Work())
         .AddActivity("LocalWork", _ => new LocalWork())
         .AddActivity("Begun", _ => new Probe.Begun());
@@ -32,8 +32,17 @@ internal static class Workloads
     /// <summary>Turns after which a whole order's progress is on disk: its start, 8 activities, 4 events, 3 timers.</summary>
     public const int OrderCheckpoints = 16;
 
-    /// <summary>Bytes of a whole order's input, of its activities' inputs and results, and of its events, each once; its output is one more.</summary>
-    public static long OrderPayloadBytes => (Payload.Length + 2L) * (1 + 8 * 2 + OrderEvents + 1);
+    /// <summary>The same of the small orchestration, its start, 3 activities and 1 event, and of the chain, its start and 5 activities.</summary>
+    public const int ThreeCheckpoints = 5;
+    public const int ChainCheckpoints = 6;
+
+    /// <summary>As JSON.</summary>
+    public static int PayloadBytes => Payload.Length + 2;
+
+    /// <summary>A whole order's input, its activities' inputs and results, its events, each once; its output is one more.</summary>
+    public static int OrderPayloads => 1 + (8 * 2) + OrderEvents + 1;
+
+    public static long OrderPayloadBytes => (long)PayloadBytes * OrderPayloads;
 
     private static async Task<object?> ThreeAsync(OrchestrationContext context)
     {
@@ -82,9 +91,17 @@ internal static class Workloads
 
     private static async Task<object?> OneTimerAsync(OrchestrationContext context)
     {
+        await JustTimerAsync(context);
+        await context.CallActivityAsync<bool>("Begun", context.GetInput<TimerProbe>()!.Probe);
+        return null;
+    }
+
+    /// <summary>The real clock is looked at in the code itself, right after the timer: whether it came early shows there and nowhere later.</summary>
+    private static async Task<object?> JustTimerAsync(OrchestrationContext context)
+    {
         var (probe, due) = context.GetInput<TimerProbe>()!;
         await context.CreateTimer(new DateTime(due, DateTimeKind.Utc), CancellationToken.None);
-        await context.CallActivityAsync<bool>("Begun", probe);
+        Probe.Fire(probe);
         return null;
     }
 

@@ -5,6 +5,9 @@ namespace Fulfilment.Bench.Figures;
 /// <summary>In the order in which they are taken.</summary>
 internal static class AllFigures
 {
-    public static IReadOnlyList<IMeasurement> List =>
-        [new Throughput(), new Chain(), new WholeOrder(), new Latency(), new LoadedLatency(), new DormantOrders(), new Storage(), new Purging(), new Webhooks(), new ReplayOfOrders()];
+    public static IReadOnlyList<IMeasurement> List { get; } =
+    [
+        new Throughput(), new Chain(), new WholeOrder(), new Latency(), new LoadedLatency(), new Timers(), new Memory(), new Restarts(), new Storage(), new Webhooks(), new Purging(),
+        new Sizes(), new ReplayOfOrders(),
+    ];
 }

@@ -45,6 +45,7 @@ public sealed class TransitionTableTests
         [typeof(OrderCommand.StorefrontChanged)] = ("FS", "ehhhhhhh"),
         [typeof(OrderCommand.MailReported)] = ("S", "ehhhhhhh"),
         [typeof(OrderCommand.Wake)] = ("S", "-hhhhhhh"),
+        [typeof(OrderCommand.Depart)] = ("S", "--------"),
     };
 
     private static readonly Dictionary<char, ActorKind> Letters = new()

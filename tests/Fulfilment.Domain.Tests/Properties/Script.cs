@@ -26,7 +26,7 @@ internal sealed class Script
     public static Script Start(int seed)
     {
         var n = (uint)seed;
-        return new(World.With(Orders((int)(n % 24)), PolicyOf((int)(n / 24 % 12))));
+        return new(World.With(Orders((int)(n % 24)), PolicyOf((int)(n / 24 % 12)), rulesVersion: 1 + (int)(n / 288 % RulesVersions.Current)));
     }
 
     public Script Check(Action<World> check)

@@ -41,5 +41,6 @@ internal static class Commands
     public static OrderCommand Changed(OrderSnapshot order) => new OrderCommand.StorefrontChanged(order) { CommandId = "", Actor = By, At = At };
     public static OrderCommand Bounced() => new OrderCommand.MailReported("mail/1", "bounced") { CommandId = "", Actor = By, At = At };
     public static OrderCommand Wake() => new OrderCommand.Wake { CommandId = "", Actor = By, At = At };
+    public static OrderCommand Depart() => new OrderCommand.Depart { CommandId = "", Actor = By, At = At };
     public static OrderCommand Place(OrderSnapshot order) => new OrderCommand.Place(order, A.Store(), A.Policy, RulesVersions.Current) { CommandId = "", Actor = By, At = At };
 }

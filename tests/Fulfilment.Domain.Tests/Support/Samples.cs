@@ -15,7 +15,7 @@ internal static class Samples
             Confirm(), Decline("no"), Choose(BackorderOption.Wait), Intercept(), Record(3m, "bank-1"), Acknowledge(), RejectRelease("no such sku"), Step(WarehouseStep.Packing),
             Problem("broken"), Resolve(), Intercepted(), NotIntercepted("too late"), PickedUp("RX1"), Track("RX1", TrackingStatus.OutForDelivery), DeliveredBy("RX1"), Undelivered("RX1", "nobody in"),
             Allocate(stock.Version, true, [.. stock.Lines]), Expect(stock.Version, A.Noon.AddDays(3), new StockLine("MUG", 1)), Label("RX9"), Settled(null, 4m, "pay-1"), PaymentFailed("p1"),
-            Policy(A.Policy with { Version = 2 }), Changed(A.Order() with { UpdatedAt = A.Noon.AddMinutes(3), GiftMessage = "from the storefront" }), Bounced(), Wake(),
+            Policy(A.Policy with { Version = 2 }), Changed(A.Order() with { UpdatedAt = A.Noon.AddMinutes(3), GiftMessage = "from the storefront" }), Bounced(), Wake(), Depart(),
         ];
         return all.Single(c => c.GetType() == type);
     }

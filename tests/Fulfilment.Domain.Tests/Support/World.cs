@@ -37,10 +37,10 @@ internal sealed class World
     public IEnumerable<string> Mails => Effects.OfType<Effect.SendMail>().Select(m => m.Template);
     public string LastCommandId => $"c{_commands}";
 
-    public static World With(OrderSnapshot? order = null, ReleasePolicy? policy = null, bool testStore = false)
+    public static World With(OrderSnapshot? order = null, ReleasePolicy? policy = null, bool testStore = false, int rulesVersion = RulesVersions.Current)
     {
         var world = new World();
-        world.Send(A.Storefront, new OrderCommand.Place(order ?? A.Order(), A.Store(testStore), policy ?? A.Policy, RulesVersions.Current) { CommandId = "", Actor = A.Storefront, At = A.Noon });
+        world.Send(A.Storefront, new OrderCommand.Place(order ?? A.Order(), A.Store(testStore), policy ?? A.Policy, rulesVersion) { CommandId = "", Actor = A.Storefront, At = A.Noon });
         return world;
     }
 

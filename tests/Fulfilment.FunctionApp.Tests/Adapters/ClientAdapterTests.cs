@@ -57,6 +57,23 @@ public sealed class ClientAdapterTests
     }
 
     [Fact]
+    public async Task ScheduleNewAsync_InstanceIsSeenToRun_IsNotSentAtAll()
+    {
+        // A listener that ignores the dedupe statuses would end it and start it anew.
+        Instance(SdkClient.OrchestrationRuntimeStatus.Running);
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => Adapter.ScheduleNewAsync("OrderOrchestrator", null, new StartOptions(Id)));
+        Assert.Null(_started);
+    }
+
+    [Fact]
+    public async Task ScheduleNewAsync_InstanceHasAStatusThatMayBeReplaced_IsSent()
+    {
+        Instance(SdkClient.OrchestrationRuntimeStatus.Completed);
+        await Adapter.ScheduleNewAsync("OrderOrchestrator", null, new StartOptions(Id, DedupeStatuses: [OrchestrationStatus.Running]));
+        Assert.NotNull(_started);
+    }
+
+    [Fact]
     public async Task ScheduleNewAsync_Delayed_IsRefusedWhereTheHostIgnoresIt()
     {
         var options = new StartOptions(Id, new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
@@ -177,7 +194,29 @@ public sealed class ClientAdapterTests
         Assert.Equal("more", page.ContinuationToken);
         Assert.Equal(("demo.", 2, "here"), (sent!.InstanceIdPrefix, sent.PageSize, sent.ContinuationToken));
         Assert.Equal([SdkClient.OrchestrationRuntimeStatus.Suspended], sent.Statuses!);
-        Assert.Equal(("here", 2), pages.Asked);
+        Assert.Equal(("here", 2), Assert.Single(pages.Asked));
+    }
+
+    [Fact]
+    public async Task QueryAsync_FirstPageIsEmptyOrShort_AsksOnUntilThePageIsFull()
+    {
+        var pages = new FakePages<SdkClient.OrchestrationMetadata>([new([], "one"), new([new("O", "b")], "two"), new([new("O", "a"), new("O", "c")], "three"), new([new("O", "d")])]);
+        _sdk.Setup(client => client.GetAllInstancesAsync(It.IsAny<SdkClient.OrchestrationQuery?>())).Returns(pages);
+        var page = await Adapter.QueryAsync(new OrchestrationQuery { PageSize = 3 });
+        Assert.Equal(["a", "b", "c"], page.Items.Select(item => item.InstanceId));
+        Assert.Equal("three", page.ContinuationToken);
+        // Never more than are lacking: a token stands behind a whole page.
+        Assert.Equal([(null, 3), ("one", 3), ("two", 2)], pages.Asked);
+    }
+
+    [Fact]
+    public async Task QueryAsync_NothingAnywhere_EndsWithTheLastPage()
+    {
+        var pages = new FakePages<SdkClient.OrchestrationMetadata>([new([], "one"), new([])]);
+        _sdk.Setup(client => client.GetAllInstancesAsync(It.IsAny<SdkClient.OrchestrationQuery?>())).Returns(pages);
+        var page = await Adapter.QueryAsync(new OrchestrationQuery());
+        Assert.Empty(page.Items);
+        Assert.Null(page.ContinuationToken);
     }
 
     [Fact]

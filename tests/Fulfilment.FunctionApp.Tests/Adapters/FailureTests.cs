@@ -63,6 +63,22 @@ public sealed class FailureTests
         Assert.False(Failures.FromSdk(Details<TimeoutException>("slow", Details<NonRetriableException>())).IsNonRetriable);
 
     [Fact]
+    public void FromSdk_AggregateAroundANonRetriable_IsThatItself()
+    {
+        var failure = Failures.FromSdk(Details<AggregateException>("One or more errors occurred.", Details<CardExpiredException>("expired")));
+        Assert.True(failure.IsNonRetriable);
+        Assert.True(failure.IsCausedBy<CardExpiredException>());
+        Assert.Equal("expired", failure.ErrorMessage);
+    }
+
+    [Fact]
+    public void FromSdk_ChildFailedOverAnAggregateAroundANonRetriable_IsNonRetriable() =>
+        Assert.True(Failures.FromSdk(Details<TaskFailedException>("child", Details<AggregateException>("!", Details<NonRetriableException>()))).IsNonRetriable);
+
+    [Fact]
+    public void FromSdk_AggregateWithoutACause_StaysOne() => Assert.True(Failures.FromSdk(Details<AggregateException>()).IsCausedBy<AggregateException>());
+
+    [Fact]
     public void FromSdk_UnknownErrorType_IsRetriable() =>
         Assert.False(Failures.FromSdk(new Sdk.TaskFailureDetails("(unknown)", "?", null, null, null)).IsNonRetriable);
 }

@@ -47,3 +47,13 @@ public sealed class AdapterVersioning : VersioningTests
 {
     protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => AdapterHarness.OpenAsync(registry);
 }
+
+public sealed class AdapterDedupe : DedupeTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => AdapterHarness.OpenAsync(registry);
+}
+
+public sealed class AdapterLimit : LimitTests
+{
+    protected override Task<EngineHarness> CreateHarnessAsync(TaskRegistry registry) => AdapterHarness.OpenAsync(registry);
+}

@@ -6,7 +6,8 @@ namespace Fulfilment.FunctionApp.Tests.Fakes;
 
 /// <summary>
 /// The SDK's context with what bites in it: a waiter gets an event newest first and also when it was cancelled; an event that
-/// nobody waits for is kept. Continuations run in line, as on the SDK's own scheduler. Activities answer when the test says so.
+/// nobody waits for is kept, also for the next execution where that is asked for. Continuations run in line, as on the SDK's own scheduler. Activities answer when
+/// the test says so, or by <see cref="Answers"/>.
 /// </summary>
 public sealed class FakeContext : TaskOrchestrationContext
 {
@@ -20,6 +21,9 @@ public sealed class FakeContext : TaskOrchestrationContext
     public object? CustomStatus { get; private set; }
     public (object? Input, bool Preserve)? Next { get; private set; }
     public RecordingLogger Logger { get; } = new();
+
+    /// <summary>Answers activities at once.</summary>
+    public Func<ActivityCall, object?>? Answers { get; init; }
     public object? Input { get; init; }
     public DateTime Now { get; set; } = new(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);
     public ParentOrchestrationInstance? ParentInstance { get; init; }
@@ -84,6 +88,16 @@ public sealed class FakeContext : TaskOrchestrationContext
         queue.Enqueue(payload);
     }
 
+    /// <summary>The execution after ContinueAsNew: the events that nobody has read come along in their order, unless they were given up.</summary>
+    public FakeContext Continue()
+    {
+        var (input, preserve) = Next ?? throw new InvalidOperationException("It was not asked to continue as new.");
+        var next = new FakeContext { Input = input, Now = Now, Answers = Answers };
+        foreach (var (name, payloads) in preserve ? _kept : [])
+            foreach (var payload in payloads) next.Raise(name, payload);
+        return next;
+    }
+
     public override void SendEvent(string instanceId, string eventName, object payload) => Raise(eventName, payload);
 
     public override void SetCustomStatus(object? customStatus) => CustomStatus = customStatus;
@@ -92,10 +106,12 @@ public sealed class FakeContext : TaskOrchestrationContext
 
     public override ILogger CreateReplaySafeLogger(string categoryName) => Logger;
 
-    private static Task<TResult> Call<TResult>(List<ActivityCall> calls, TaskName name, object? input, TaskOptions? options)
+    private Task<TResult> Call<TResult>(List<ActivityCall> calls, TaskName name, object? input, TaskOptions? options)
     {
         var answer = new TaskCompletionSource<TResult>();
-        calls.Add(new ActivityCall(name.Name, input, options, value => answer.SetResult((TResult)value!), answer.SetException));
+        var call = new ActivityCall(name.Name, input, options, value => answer.SetResult((TResult)value!), answer.SetException);
+        calls.Add(call);
+        if (Answers is { } answers) call.Answer(answers(call));
         return answer.Task;
     }
 }

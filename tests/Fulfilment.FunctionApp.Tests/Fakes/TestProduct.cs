@@ -2,19 +2,19 @@ using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tests.Azurite;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
+using Fulfilment.FunctionApp.Adapters;
 using Fulfilment.FunctionApp.Hosting;
 using Fulfilment.Host.Settings;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Testing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
 namespace Fulfilment.FunctionApp.Tests.Fakes;
 
 /// <summary>The app's product over tables and queues of its own, and a durable client that notes what is started and raised.</summary>
-public sealed class TestProduct : IAsyncDisposable
+public sealed partial class TestProduct : IAsyncDisposable
 {
     public const string Secret = "bWFkZS11cC1zZWNyZXQtb2YtYS10ZXN0LXNob3A=";
     private static int _count;
@@ -25,20 +25,29 @@ public sealed class TestProduct : IAsyncDisposable
 
     public ManualClock Clock { get; private init; } = new();
 
+    /// <summary>What the product logs.</summary>
+    public RecordingLogger Logs { get; private init; } = new();
+
+    public StorageAccount Account { get; private init; } = null!;
+
+    /// <summary>Before the names of this product's tables and queues.</summary>
+    public string Prefix { get; private init; } = "";
+
     public List<(string Name, string InstanceId, object? Input, IReadOnlyList<string> Dedupe)> Started { get; } = [];
 
     public List<(string InstanceId, string Event, object? Payload)> Raised { get; } = [];
 
     public Mock<DurableTaskClient> Client { get; } = new("client");
 
-    public static async Task<TestProduct> OpenAsync()
+    public static async Task<TestProduct> OpenAsync(MailSettings? mail = null, string? bootstrapSecret = null, PayloadLimit? limit = null)
     {
         var account = StorageAccount.Parse((await AzuriteServer.GetAsync()).ConnectionString);
         var profile = new StoreProfile("demo", "Demo", "fr", Currency.Of("EUR"), "Europe/Paris");
-        var settings = new FulfilSettings(null, [new StoreEntry(new StoreSettings { Profile = profile, Secrets = new StoreSecrets { Own = [Secret] } }, null)]);
+        var settings = new FulfilSettings(null, [new StoreEntry(new StoreSettings { Profile = profile, Secrets = new StoreSecrets { Own = [Secret] }, Mail = mail ?? new MailSettings() }, null)], bootstrapSecret);
         var clock = new ManualClock();
         var prefix = $"f{Environment.ProcessId}x{Interlocked.Increment(ref _count)}";
-        var product = new TestProduct(Product.Create(account, settings, NullLoggerFactory.Instance, prefix, clock)) { Clock = clock };
+        var logs = new RecordingLogger();
+        var product = new TestProduct(Product.Create(account, settings, logs, prefix, clock, limit)) { Clock = clock, Logs = logs, Account = account, Prefix = prefix };
         product.SetUpClient();
         await product.Product.PrepareAsync(CancellationToken.None);
         return product;

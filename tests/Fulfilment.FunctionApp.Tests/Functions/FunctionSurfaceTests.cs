@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using Fulfilment.Azure.Storage;
 using Fulfilment.FunctionApp.Functions;
+using Fulfilment.FunctionApp.Hosting;
+using Fulfilment.FunctionApp.Tests.Fakes;
 using Fulfilment.Orchestration;
 using Microsoft.Azure.Functions.Worker;
 
@@ -38,12 +40,21 @@ public sealed class FunctionSurfaceTests
         Assert.Equal(All.Count, All.Select(function => function.Function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
 
     [Fact]
-    public void Queues_EachHasAFunctionForItsPoisonToo()
+    public void Queues_EachHasAFunctionAndItsPoisonIsLookedAfter()
     {
         var queues = Triggers<QueueTriggerAttribute>().ToList();
         string[] read = [QueueNames.Intake, QueueNames.Outbox, QueueNames.WmsSteps];
-        Assert.Equal(read.Concat(read.Select(name => name + "-poison")).Order(StringComparer.Ordinal), queues.Select(queue => queue.QueueName).Order(StringComparer.Ordinal));
+        Assert.Equal(read.Order(StringComparer.Ordinal), queues.Select(queue => queue.QueueName).Order(StringComparer.Ordinal));
         Assert.All(queues, queue => Assert.Equal("AzureWebJobsStorage", queue.Connection));
+        Assert.Equal(read, PoisonQueues.Queues);
+    }
+
+    [Fact]
+    public void Functions_Each_IsDrivenByATest()
+    {
+        var driven = typeof(FunctionSurfaceTests).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Where(method => method.GetCustomAttributes<FactAttribute>().Any()).SelectMany(method => method.GetCustomAttributes<DrivesAttribute>()).Select(drives => drives.Function);
+        Assert.Equal(All.Select(function => function.Function.Name).Order(StringComparer.Ordinal), driven.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -33,35 +33,37 @@ public sealed class FunctionTests : IAsyncLifetime
     public async Task DisposeAsync() => await _test.DisposeAsync();
 
     [Fact]
+    [Drives("Http")]
     public async Task Http_RequestThatTheWorkerHasRouted_ReachesTheProductsEndpoint()
     {
-        var response = await SendAsync("GET", "/schemas/order.json");
+        var response = await _test.SendAsync("GET", "/schemas/order.json");
         Assert.Equal(200, response.Status);
         Assert.Contains("json", response.ContentType, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Http_UnknownPath_IsTheProducts404() => Assert.Equal(404, (await SendAsync("GET", "/no/such/page")).Status);
+    public async Task Http_UnknownPath_IsTheProducts404() => Assert.Equal(404, (await _test.SendAsync("GET", "/no/such/page")).Status);
 
     [Fact]
     public async Task Http_AfterwardsTheWorkersServices_AreBack()
     {
         var outer = new ServiceProvidersFeatureStub();
-        var context = Context("GET", "/healthz", null);
+        var context = TestProduct.Context("GET", "/healthz", null);
         context.Features.Set<IServiceProvidersFeature>(outer);
         await new HttpFunctions(_test.Product).Http(context.Request, _test.Client.Object);
         Assert.Same(outer, context.Features.Get<IServiceProvidersFeature>());
     }
 
     [Fact]
+    [Drives("Intake")]
     public async Task Intake_SignedWebhook_IsAcceptedAndTheQueueFunctionStartsTheOrder()
     {
         var body = JsonSerializer.Serialize(Sample());
-        var answer = await SendAsync("POST", "/webhooks/orders/demo", body, Signed(body));
+        var answer = await _test.SendAsync("POST", "/webhooks/orders/demo", body, _test.Signed(body));
         Assert.True(answer.Status == 202, $"{answer.Status} {answer.Body}");
         Assert.Empty(_test.Started);
 
-        var key = Assert.Single(await TakeAsync(QueueNames.Intake));
+        var key = Assert.Single(await _test.TakeAsync(QueueNames.Intake));
         await new QueueFunctions(_test.Product).Intake(key, _test.Client.Object, default);
         await new QueueFunctions(_test.Product).Intake(key, _test.Client.Object, default);
 
@@ -73,6 +75,7 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     [Fact]
+    [Drives("Publish")]
     public async Task Publish_OneTurn_WritesItAndLeavesAMessageForItsLane()
     {
         var effect = new Effect.AlertStaff("SlaMissed", "Late.");
@@ -82,10 +85,11 @@ public sealed class FunctionTests : IAsyncLifetime
 
         Assert.Equal(1, (await _test.Product.Get<IOrderIndex>().GetAsync(Order))!.Revision);
         Assert.NotNull(await _test.Product.Get<IReceiptStore>().GetAsync(Order, "c1"));
-        Assert.Equal(new OutboxLane(Order, EffectLanes.Staff), OutboxLane.Parse(Assert.Single(await TakeAsync(QueueNames.Outbox))));
+        Assert.Equal(new OutboxLane(Order, EffectLanes.Staff), OutboxLane.Parse(Assert.Single(await _test.TakeAsync(QueueNames.Outbox))));
     }
 
     [Fact]
+    [Drives("OrderOrchestrator")]
     public void RunOrder_PlaceAsInput_PublishesThroughTheAdapterAndWaitsForACommand()
     {
         var context = new FakeContext { Input = new LoopInput<OrderState, OrderCommand> { First = Samples.Place(1) } };
@@ -99,9 +103,10 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     [Fact]
+    [Drives("WmsSteps")]
     public async Task WmsSteps_Message_RaisesTheStepOnce()
     {
-        await StartOrderAsync();
+        await _test.StartOrderAsync();
         var message = JsonSerializer.Serialize(new WmsStepMessage(Order, "m1", WarehouseStep.Packing, Operator: "Sam"), DomainJson.Options);
         await new QueueFunctions(_test.Product).WmsSteps(message, _test.Client.Object, default);
         await new QueueFunctions(_test.Product).WmsSteps(message, _test.Client.Object, default);
@@ -127,28 +132,7 @@ public sealed class FunctionTests : IAsyncLifetime
         Assert.Throws<FormatException>(() => { _ = new QueueFunctions(_test.Product).Outbox("nonsense", _test.Client.Object, default); });
 
     [Fact]
-    public async Task IntakePoison_AlertsStaffOnceAndTriesAgainLater()
-    {
-        var poison = new PoisonFunctions(_test.Product, NullLogger<PoisonFunctions>.Instance);
-        await poison.Intake("key-1", _test.Client.Object, default);
-        await poison.Intake("key-1", _test.Client.Object, default);
-        var alert = Assert.Single((await _test.Product.Get<IStaffAlerts>().ListOpenAsync(null)).Items);
-        Assert.Equal("PoisonMessage", alert.Code);
-        Assert.Contains("key-1", alert.Text, StringComparison.Ordinal);
-        // Hidden for half an hour.
-        Assert.Empty(await TakeAsync(QueueNames.Intake));
-        Assert.Equal(2, (await (await QueueAsync(QueueNames.Intake)).GetPropertiesAsync()).Value.ApproximateMessagesCount);
-    }
-
-    [Fact]
-    public async Task WmsStepsPoison_AlertsStaffAndDoesNotTryAgain()
-    {
-        await new PoisonFunctions(_test.Product, NullLogger<PoisonFunctions>.Instance).WmsSteps("nonsense", _test.Client.Object, default);
-        Assert.Single((await _test.Product.Get<IStaffAlerts>().ListOpenAsync(null)).Items);
-        Assert.Equal(0, (await (await QueueAsync(QueueNames.WmsSteps)).GetPropertiesAsync()).Value.ApproximateMessagesCount);
-    }
-
-    [Fact]
+    [Drives("Purge")]
     public async Task Purge_Nightly_NamesEndedInstancesOfLongAgo()
     {
         PurgeInstancesFilter? sent = null;
@@ -160,56 +144,8 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Maintenance_NothingLeftUndone_DoesNothing()
-    {
-        await new TimerFunctions(_test.Product, NullLogger<TimerFunctions>.Instance).Maintenance(new TimerInfo(), _test.Client.Object, default);
-        Assert.Empty(_test.Raised);
-    }
-
-    [Fact]
     public async Task InvocationClient_OutsideAnyFunction_SaysSo() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => new InvocationClient().RaiseEventAsync(Order, "command"));
-
-    private async Task StartOrderAsync()
-    {
-        var inbox = _test.Product.Get<IDeliveryInbox>();
-        await inbox.AcceptAsync(new Delivery("own", "demo", "order", "d1", "{}"u8.ToArray(), Samples.Start), new IntakeAction.Upsert(Order, Samples.Place(1)));
-        await new QueueFunctions(_test.Product).Intake(Assert.Single(await TakeAsync(QueueNames.Intake)), _test.Client.Object, default);
-    }
-
-    private async Task<(int Status, string ContentType, string Body)> SendAsync(string method, string path, string? body = null, Dictionary<string, string>? headers = null)
-    {
-        var context = Context(method, path, body);
-        foreach (var (name, value) in headers ?? []) context.Request.Headers[name] = value;
-        await new HttpFunctions(_test.Product).Http(context.Request, _test.Client.Object);
-        context.Response.Body.Position = 0;
-        return (context.Response.StatusCode, context.Response.ContentType ?? "", await new StreamReader(context.Response.Body).ReadToEndAsync());
-    }
-
-    /// <summary>As the worker hands it over: with its own endpoint and route values.</summary>
-    private static DefaultHttpContext Context(string method, string path, string? body)
-    {
-        var context = new DefaultHttpContext();
-        context.Request.Method = method;
-        context.Request.Scheme = "https";
-        context.Request.Host = new HostString("orders.example.com");
-        context.Request.Path = path;
-        context.Request.RouteValues["path"] = path[1..];
-        context.SetEndpoint(new Endpoint(_ => throw new InvalidOperationException("The worker's own endpoint ran."), EndpointMetadataCollection.Empty, "function"));
-        context.Response.Body = new MemoryStream();
-        if (body is null) return context;
-        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
-        context.Request.ContentType = "application/json";
-        context.Request.ContentLength = Encoding.UTF8.GetByteCount(body);
-        return context;
-    }
-
-    private Dictionary<string, string> Signed(string body)
-    {
-        var time = _test.Clock.GetUtcNow().ToUnixTimeSeconds();
-        var signature = HMACSHA256.HashData(Convert.FromBase64String(TestProduct.Secret), Encoding.UTF8.GetBytes($"msg-1.{time}.{body}"));
-        return new() { ["webhook-id"] = "msg-1", ["webhook-timestamp"] = $"{time}", ["webhook-signature"] = $"v1,{Convert.ToBase64String(signature)}" };
-    }
 
     private static object Sample() => new
     {
@@ -223,16 +159,6 @@ public sealed class FunctionTests : IAsyncLifetime
         lines = new[] { new { id = "1", sku = "mug", title = "Tasse", quantity = 1, unitPrice = new { amount = "12.50", currency = "EUR" }, taxRate = 0.2, weightGrams = 300 } },
         payment = new { state = "paid" },
     };
-
-    private async Task<QueueClient> QueueAsync(string queue) => await ((StorageQueues)_test.Product.Get<IMessageQueues>()).GetAsync(queue);
-
-    private async Task<IReadOnlyList<string>> TakeAsync(string queue)
-    {
-        var client = await QueueAsync(queue);
-        var messages = (await client.ReceiveMessagesAsync(32)).Value;
-        foreach (var message in messages) await client.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-        return [.. messages.Select(message => message.Body.ToString())];
-    }
 
     private sealed class ServiceProvidersFeatureStub : IServiceProvidersFeature
     {

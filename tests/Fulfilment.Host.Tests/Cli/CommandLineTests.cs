@@ -30,6 +30,8 @@ public sealed class CommandLineTests
     [InlineData("load")]
     [InlineData("simulate")]
     [InlineData("replay")]
+    [InlineData("export")]
+    [InlineData("import")]
     public async Task Fulfil_Help_TeachesWithExamples(params string[] command)
     {
         var run = await Fulfil.RunAsync([.. command, "--help"]);

@@ -19,6 +19,22 @@ public sealed class DemoTests(FinishedDemo finished) : IClassFixture<FinishedDem
         Assert.True((int)result["editsApplied"]! > 0 && (int)result["editsRefused"]! > 0);
     }
 
+    /// <summary>What the operator would do before the next deploy, on a folder with every plot in it and a kill.</summary>
+    [Fact]
+    public async Task FinishedDemo_CheckedAndReplayed_IsWholeAndGoesOn()
+    {
+        var folder = finished.Copy().Path;
+
+        var check = await Fulfil.RunAsync("check", "--data", folder);
+        var replay = await Fulfil.RunAsync("replay", "--data", folder, "--all", "--json");
+
+        Assert.Equal((0, 0), (check.ExitCode, replay.ExitCode));
+        var report = JsonNode.Parse(replay.LastLine)!.AsObject();
+        Assert.Equal((int)report["histories"]!, (int)report["same"]!);
+        Assert.True((int)report["histories"]! >= 33);
+        Assert.Empty(report["differing"]!.AsArray());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

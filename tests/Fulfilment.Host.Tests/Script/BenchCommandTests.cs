@@ -44,6 +44,35 @@ public sealed class BenchCommandTests
         Assert.Equal(figure.GetProperty("value").GetDouble() <= figure.GetProperty("goal").GetDouble(), figure.GetProperty("met").GetBoolean());
     }
 
+    [Fact]
+    public async Task Bench_ServerDoesNotStart_ThatFigureFailsWithTheServersLineAndTheOthersStand()
+    {
+        using var data = new TemporaryFolder();
+        var environment = new Dictionary<string, string?> { ["FULFIL_APP"] = Fulfil.Assembly, ["Fulfilment__Nonsense"] = "1" };
+
+        var run = await Command.RunAsync("dotnet", [Assembly, "--quick", "--only", "B4,B10", "--json", "--data", data.Path], environment: environment);
+
+        Assert.Equal(1, run.ExitCode);
+        using var json = JsonDocument.Parse(run.LastLine);
+        Assert.Equal("B4", json.RootElement.GetProperty("results")[0].GetProperty("id").GetString());
+        var failed = Assert.Single(json.RootElement.GetProperty("failed").EnumerateArray());
+        Assert.Equal("B10", failed.GetProperty("ids").GetString());
+        Assert.Contains("fulfil: ", failed.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("onsense", failed.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("fulfil: B10 could not be measured: ", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateDirectories(data.Path, "run-*"));
+    }
+
+    [Fact]
+    public async Task Bench_Markdown_PrintsARowOfTheDocumentsTable()
+    {
+        var run = await Command.RunAsync("dotnet", [Assembly, "--quick", "--only", "B4", "--markdown"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("| B4 | event to the next activity begun, idle, p50 | ", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("there is no figure 'B99'", "--only", "B99")]
     [InlineData("--only needs figures", "--only")]

@@ -186,6 +186,17 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(2, (await Fulfil.RunAsync("serve", "--virtual-clock", "2027-03-22T06:00:00Z", "--urls", AnyPort, "--data", _folder.In("other"))).ExitCode);
     }
 
+    [Fact]
+    public async Task Fault_InTheEnvironmentOfAShopsServer_IsNeverLookedAt()
+    {
+        using var server = Command.Start("dotnet", [Fulfil.Assembly, "serve", "--urls", AnyPort, "--data", Data], environment: new Dictionary<string, string?> { ["FULFIL_FAULT"] = "before:kill:1" });
+
+        await UrlAsync(server);
+        server.Interrupt();
+
+        Assert.Equal(0, (await server.EndAsync()).ExitCode);
+    }
+
     private Command Start() => Fulfil.Start("serve", "--urls", AnyPort, "--data", Data);
 
     private async Task StartAndStopAsync()

@@ -13,7 +13,7 @@ namespace Fulfilment.Orchestration.Tests.World;
 /// The real orchestrators on the real engine and the real stores, in a folder of their own, with a clock that only the test
 /// moves. Only what lies beyond the machine is played: mail provider, payment provider, carrier.
 /// </summary>
-internal sealed class OrderWorld : IAsyncDisposable
+internal sealed partial class OrderWorld : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fulfilment-world-").FullName;
     private EmbeddedEngine? _engine;
@@ -22,13 +22,21 @@ internal sealed class OrderWorld : IAsyncDisposable
 
     private OrderWorld(ReleasePolicy policy) => Policy = policy;
 
-    public ManualClock Clock { get; } = new();
+    public ManualClock Clock { get; private init; } = new();
 
     public ReleasePolicy Policy { get; }
 
-    public PlayedMail Mail { get; } = new();
+    public PlayedMail Mail { get; private init; } = new();
 
-    public PlayedPayments Payments { get; } = new();
+    public PlayedPayments Payments { get; private init; } = new();
+
+    public PlayedAddresses Addresses { get; } = new();
+
+    /// <summary>The program's code; another one takes effect with the next restart, as a deploy does.</summary>
+    public TaskRegistry Code { get; set; } = OrchestrationRegistration.CreateRegistry();
+
+    /// <summary>Under which orders are started from now on.</summary>
+    public int Rules { get; set; } = RulesVersions.Current;
 
     public EmbeddedEngine Engine => _engine ?? throw new InvalidOperationException("The world is stopped.");
 
@@ -53,7 +61,7 @@ internal sealed class OrderWorld : IAsyncDisposable
     {
         var id = OrderIds.Create(order.Store, order.Source, order.ExternalId);
         var delivery = new Delivery("own", order.Store, "order", $"d-{++_sent}", [(byte)_sent, (byte)(_sent >> 8)], Clock.GetUtcNow());
-        var place = new OrderCommand.Place(order, Samples.Store.Profile, Policy, RulesVersions.Current)
+        var place = new OrderCommand.Place(order, Samples.Store.Profile, Policy, Rules)
         {
             CommandId = delivery.CommandId, Actor = new Actor(ActorKind.Storefront, "own"), At = Clock.GetUtcNow(),
         };
@@ -112,26 +120,31 @@ internal sealed class OrderWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task OpenAsync()
+    /// <param name="emptying">Nothing is delivered.</param>
+    /// <param name="starts">False: nothing is run either; for what is done to a host that stands still.</param>
+    private async Task OpenAsync(bool emptying = false, bool starts = true, Func<IEngineStore, IEngineStore>? storage = null)
     {
-        _engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder, Clock = Clock, Json = DomainJson.Options, Modules = SqliteStores.Modules });
+        _engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder, Clock = Clock, Json = DomainJson.Options, Modules = SqliteStores.Modules, HoldOutbox = emptying });
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(_engine.Store)
+            .AddSingleton(storage?.Invoke(_engine.Store) ?? _engine.Store)
             .AddSingleton(_engine.Client)
+            .AddSingleton(_engine.Quarantine)
             .AddSingleton<IStoreDirectory>(new Samples.Stores())
             .AddSqliteStores()
             .AddFulfilmentOrchestration()
+            .AddOrderTransfer()
             .AddSingleton<IMailRenderer, PlainRenderer>()
             .AddSingleton<IMailTransport>(Mail)
             .AddSingleton<IPaymentProvider>(Payments)
             .AddSingleton<ILabelProvider, PlayedLabels>()
             .AddSingleton<IStorefrontNotifier, SilentStorefront>()
-            .AddSingleton<IAddressCheck, PostalCodeNeeded>()
+            .AddSingleton<IAddressCheck>(Addresses)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        if (!starts) return;
         if ((await Get<IPolicyStore>().GetAsync(Samples.StoreKey)).Version < Policy.Version)
             await Get<IPolicyStore>().PutAsync(Samples.StoreKey, Policy, expectedVersion: Policy.Version - 1, "test");
-        await _engine.StartAsync(OrchestrationRegistration.CreateRegistry(), _services, [.. _services.GetServices<IOutboxHandler>()]);
+        await _engine.StartAsync(Code, _services, [.. _services.GetServices<IOutboxHandler>()]);
     }
 
     private async Task CloseAsync()

@@ -35,6 +35,7 @@ internal sealed class PlainRenderer : IMailRenderer
 internal sealed class PlayedPayments : IPaymentProvider
 {
     private readonly ConcurrentDictionary<string, Effect> _executed = new();
+    private readonly ConcurrentQueue<string> _asked = new();
 
     public string Name => "played";
 
@@ -42,10 +43,14 @@ internal sealed class PlayedPayments : IPaymentProvider
 
     public IReadOnlyCollection<Effect> Executed => [.. _executed.Values];
 
+    /// <summary>Of everything that was asked for, as often as it was.</summary>
+    public IReadOnlyList<string> Keys => [.. _asked];
+
     public Money Refunded => _executed.Values.OfType<Effect.RefundPayment>().Aggregate(Money.Zero(Samples.Eur), (sum, refund) => sum + refund.Amount);
 
     public Task<PaymentAnswer> ExecuteAsync(string key, string orderId, Effect effect, CancellationToken cancellationToken = default)
     {
+        _asked.Enqueue(key);
         _executed.TryAdd(key, effect);
         return Task.FromResult<PaymentAnswer>(LeavesRequestsOpen && effect is Effect.RequestPayment ? new PaymentAnswer.Pending(key) : new PaymentAnswer.Settled(key));
     }
@@ -68,8 +73,26 @@ internal sealed class SilentStorefront : IStorefrontNotifier
         Task.FromResult(OutboxResult.Delivered);
 }
 
-internal sealed class PostalCodeNeeded : IAddressCheck
+/// <summary>Wants a postal code, and can be out of order for a while.</summary>
+internal sealed class PlayedAddresses : IAddressCheck
 {
-    public Task<Refusal.InvalidAddress?> CheckAsync(Address address, CancellationToken cancellationToken = default) =>
-        Task.FromResult(string.IsNullOrEmpty(address.PostalCode) ? new Refusal.InvalidAddress("postalCode", "missing") : null);
+    /// <summary>How many of the next checks fail before they answer.</summary>
+    public int FailsNext { get; set; }
+
+    public Task<Refusal.InvalidAddress?> CheckAsync(Address address, CancellationToken cancellationToken = default)
+    {
+        if (FailsNext > 0)
+        {
+            FailsNext--;
+            throw new OutOfOrderException("The address check is out of order.");
+        }
+
+        return Task.FromResult(string.IsNullOrEmpty(address.PostalCode) ? new Refusal.InvalidAddress("postalCode", "missing") : null);
+    }
+}
+
+/// <summary>Without a trace: histories keep it, and a recorded one must not name the machine it was recorded on.</summary>
+internal sealed class OutOfOrderException(string message) : Exception(message)
+{
+    public override string? StackTrace => null;
 }

@@ -46,7 +46,7 @@ public sealed class BrokenOrchestratorTests
     [Fact]
     public void Replay_CodeThatFailsWhereItWaited_SaysWhy()
     {
-        var grace = Golden.All.Single(golden => golden.Scenario == "order-in-grace").Read();
+        var grace = Golden.All.Single(golden => golden is { RulesVersion: 1, Scenario: "order-in-grace" }).Read();
 
         var difference = Differs(grace, context => new Faults.EndsEarly(context));
 
@@ -61,13 +61,24 @@ public sealed class BrokenOrchestratorTests
         Assert.Contains(OrderOrchestrator.Name, Assert.IsType<ReplayResult.Differs>(result).Message, StringComparison.Ordinal);
     }
 
-    private static StoredHistory Life { get; } = Golden.All.Single(golden => golden.Scenario == "order-delivered").Read();
-
-    private static ReplayDifference Differs(StoredHistory history, Func<OrchestrationContext, OrchestrationContext> fault)
+    /// <summary>The alert of version 1, which version 2 does not raise.</summary>
+    [Fact]
+    public void Replay_OldBranchOfTheRulesDropped_FailsWhereTheOldOrderTookIt()
     {
-        var registry = new TaskRegistry().AddOrchestrator(OrderOrchestrator.Name, _ => new Faults.Orchestrator(new OrderOrchestrator(), fault));
-        return Assert.IsType<ReplayResult.Differs>(Replaying.Of(registry).Replay(history)).Difference;
+        var old = Golden.Of(1).Single(golden => golden.Scenario == "step-trouble");
+        var recent = Golden.Of(2).Single(golden => golden.IsSameLife(old));
+
+        Assert.IsType<ReplayResult.Differs>(Result(old.Read(), context => new Faults.NewestRules(context)));
+        Assert.IsType<ReplayResult.Same>(Result(recent.Read(), context => new Faults.NewestRules(context)));
     }
+
+    private static StoredHistory Life { get; } = Golden.All.Single(golden => golden is { RulesVersion: 1, Scenario: "order-delivered" }).Read();
+
+    private static ReplayDifference Differs(StoredHistory history, Func<OrchestrationContext, OrchestrationContext> fault) =>
+        Assert.IsType<ReplayResult.Differs>(Result(history, fault)).Difference;
+
+    private static ReplayResult Result(StoredHistory history, Func<OrchestrationContext, OrchestrationContext> fault) =>
+        Replaying.Of(new TaskRegistry().AddOrchestrator(OrderOrchestrator.Name, _ => new Faults.Orchestrator(new OrderOrchestrator(), fault))).Replay(history);
 
     /// <summary>Read from the file itself, not from the replayer.</summary>
     private static int SecondPublication(StoredHistory history)

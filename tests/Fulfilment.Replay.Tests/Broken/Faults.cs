@@ -1,3 +1,5 @@
+using Fulfilment.Domain;
+using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Loop;
 
@@ -58,6 +60,16 @@ internal static class Faults
     {
         public override Task<T> WaitForExternalEvent<T>(string name, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("no more waiting");
+    }
+
+    /// <summary>The branch of an older rules version was tidied away: every order is decided by the newest rules.</summary>
+    public sealed class NewestRules(OrchestrationContext inner) : AlteredContext(inner)
+    {
+        public override T? GetInput<T>() where T : default => base.GetInput<T>() switch
+        {
+            LoopInput<OrderState, OrderCommand> { First: OrderCommand.Place place } input => (T)(object)(input with { First = place with { RulesVersion = RulesVersions.Current } }),
+            var other => other,
+        };
     }
 
     /// <summary>The real orchestrator behind a fault.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Fulfilment.Domain;
+using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration;
+using Fulfilment.Replay.Tests.Deciding;
 using Fulfilment.Replay.Tests.Scenarios;
 
 namespace Fulfilment.Replay.Tests.Goldens;
@@ -20,6 +22,15 @@ public sealed class GoldenTests
     {
         for (var version = 1; version <= RulesVersions.Current; version++)
             Assert.True(Golden.Of(version).Count > 0, $"No history of rules version {version} is committed in {HistoryFolder.Of(version)}: record them before that version is deployed.");
+    }
+
+    /// <summary>Open orders of an older version are decided as ever. A version that decided nothing differently would make the goldens beside it prove nothing.</summary>
+    [Fact]
+    public void Goldens_OfAnOlderRulesVersion_HoldADecisionThatTheNextOneTakesDifferently()
+    {
+        Assert.True(RulesVersions.Current > 1, "There is no older rules version, so nothing proves that one still replays.");
+        for (var version = 1; version < RulesVersions.Current; version++)
+            Assert.NotEmpty(from older in Golden.Of(version) from next in Golden.Of(version + 1) where older.IsSameLife(next) && !Approved.Course(older).SequenceEqual(Approved.Course(next)) select older);
     }
 
     [Theory]
@@ -45,6 +56,33 @@ public sealed class GoldenTests
     [Fact]
     public void Goldens_OfTheCurrentRules_CoverEveryOrchestrator() =>
         Assert.Equal(OrchestrationRegistration.CreateRegistry().Orchestrators.Keys.Order(), Golden.Of(RulesVersions.Current).Select(golden => golden.Read().Name).Distinct().Order());
+
+    /// <summary>A command that no history holds could be broken without a sign. Place is in the input; a wake is a timer that fired.</summary>
+    [Fact]
+    public void Goldens_OfTheCurrentRules_HoldEveryCommand()
+    {
+        var held = Golden.Of(RulesVersions.Current).SelectMany(golden => golden.Read().RaisedEvents).Select(raised => JsonDocument.Parse(raised.Payload!).RootElement.GetProperty("type").GetString()!);
+
+        Assert.Equal(TransitionTable.Commands.Select(type => type.Name).Except([nameof(OrderCommand.Place), nameof(OrderCommand.Wake)]).Order(), held.Distinct().Order());
+    }
+
+    /// <summary>Tries that failed, the waits between them, and pauses.</summary>
+    [Theory]
+    [InlineData("TaskScheduled")]
+    [InlineData("TaskCompleted")]
+    [InlineData("TaskFailed")]
+    [InlineData("TimerCreated")]
+    [InlineData("TimerFired")]
+    [InlineData("EventRaised")]
+    [InlineData("ExecutionSuspended")]
+    [InlineData("ExecutionResumed")]
+    [InlineData("ExecutionCompleted")]
+    public void Goldens_OfTheCurrentRules_HoldEveryKindOfEvent(string kind) =>
+        Assert.Contains(Golden.Of(RulesVersions.Current), golden => File.ReadAllText(golden.File).Contains($"\"kind\":\"{kind}\"", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Golden_AsRecorded_NamesNoMachine(string name) => Assert.DoesNotContain("stackTrace", File.ReadAllText(Find(name).File), StringComparison.Ordinal);
 
     [Fact]
     public void Goldens_OfGenerations_HoldStateThatWasCarriedOver()

@@ -1,4 +1,6 @@
+using Fulfilment.Domain;
 using Fulfilment.DurableTask;
+using Fulfilment.Replay.Tests.Deciding;
 
 namespace Fulfilment.Replay.Tests.Goldens;
 
@@ -9,6 +11,14 @@ internal static class Recording
     public const string Switch = "FULFIL_RECORD_HISTORIES";
 
     public static bool IsAsked => Environment.GetEnvironmentVariable(Switch) == "1";
+
+    /// <summary>Into the committed histories, with their line in the manifest and their decisions, to be read and approved.</summary>
+    public static void Keep(string scenario, IReadOnlyList<StoredHistory> histories)
+    {
+        Write(HistoryFolder.Of(RulesVersions.Current), scenario, histories);
+        Manifest.Committed.AppendNew();
+        foreach (var golden in Golden.OnDisk().Where(golden => golden.Scenario == scenario)) Approved.WriteNew(golden);
+    }
 
     /// <returns>The files written; none when the scenario is recorded already.</returns>
     public static IReadOnlyList<string> Write(string folder, string scenario, IReadOnlyList<StoredHistory> histories)

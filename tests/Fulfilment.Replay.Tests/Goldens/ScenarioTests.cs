@@ -1,4 +1,3 @@
-using Fulfilment.Domain;
 using Fulfilment.Replay.Tests.Scenarios;
 
 namespace Fulfilment.Replay.Tests.Goldens;
@@ -15,7 +14,7 @@ public sealed class ScenarioTests
         var histories = await AllScenarios.Find(name).RunAsync();
 
         Assert.All(histories, history => Replaying.AssertEveryPrefix(Replaying.Present, history));
-        if (Recording.IsAsked) Recording.Write(HistoryFolder.Of(RulesVersions.Current), name, histories);
+        if (Recording.IsAsked) Recording.Keep(name, histories);
     }
 
     [Fact]

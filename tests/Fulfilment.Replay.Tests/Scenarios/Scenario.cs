@@ -1,3 +1,4 @@
+using Fulfilment.Domain.Release;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Tests.World;
 
@@ -12,13 +13,16 @@ internal sealed record Scenario(string Name, Func<OrderWorld, Recorder, Task<str
     {
     }
 
+    /// <summary>Null: the samples' policy.</summary>
+    public ReleasePolicy? Policy { get; init; }
+
     public override string ToString() => Name;
 
     /// <summary>Plays it in a fresh world.</summary>
     /// <returns>A history for each execution, oldest first.</returns>
     public async Task<IReadOnlyList<StoredHistory>> RunAsync()
     {
-        await using var world = await OrderWorld.StartAsync();
+        await using var world = await OrderWorld.StartAsync(Policy);
         var recorder = new Recorder(world);
         await recorder.TakeAsync(await Play(world, recorder));
         return recorder.Histories;

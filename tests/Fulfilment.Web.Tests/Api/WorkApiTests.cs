@@ -75,6 +75,18 @@ public sealed class WorkApiTests
     }
 
     [Fact]
+    public async Task Catalogue_MoreThanTheStorageTakesAtOnce_Is413WithTheLimit()
+    {
+        await using var site = await Site.StartAsync();
+        site.Catalogue.MaxItems = 1;
+
+        var answer = await site.SendAsync(HttpMethod.Post, "/api/catalogue", await site.TokenAsync("admin"), new StringContent("sku,title_fr,category,price,tax_rate\nA,Un,x,1.50,20%\nB,Deux,x,1.50,20%\n", new System.Net.Http.Headers.MediaTypeHeaderValue("text/csv")));
+
+        Assert.Equal(413, answer.Status);
+        Assert.Contains("the limit is 1", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Feed_Read_GoesOnFromThePosition()
     {
         await using var site = await Site.StartAsync();

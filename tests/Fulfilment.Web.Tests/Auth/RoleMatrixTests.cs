@@ -43,6 +43,7 @@ public sealed class RoleMatrixTests
         ("POST", "/api/alerts/demo.own.1001%2F1/resolve", "admin agent warehouse"),
         ("GET", "/api/mails", "admin agent"),
         ("GET", "/api/mails/demo.own.1001%2F1", "admin agent"),
+        ("POST", "/api/transfer/import", "admin"),
     ];
 
     [Fact]

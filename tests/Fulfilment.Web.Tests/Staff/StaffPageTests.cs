@@ -214,8 +214,8 @@ public sealed class StaffPageTests
     }
 
     [Theory]
-    [InlineData("warehouse", "/staff/payments /staff/mails /staff/parked /staff/quarantine /staff/policy /staff/catalogue")]
-    [InlineData("agent", "/staff/quarantine /staff/policy /staff/catalogue")]
+    [InlineData("warehouse", "/staff/payments /staff/mails /staff/parked /staff/quarantine /staff/policy /staff/catalogue /staff/access")]
+    [InlineData("agent", "/staff/quarantine /staff/policy /staff/catalogue /staff/access")]
     public async Task Page_OfAnotherRole_Is403AndNotInTheMenu(string role, string paths)
     {
         var (site, browser) = await OpenAsync(role);
@@ -239,7 +239,7 @@ public sealed class StaffPageTests
         foreach (var path in (string[])
         [
             $"/staff/orders/{Samples.OrderId}/commands", $"/staff/orders/{Samples.OrderId}/confirm", $"/staff/orders/{Samples.OrderId}/link", "/staff/payments", "/staff/alerts/resolve",
-            "/staff/quarantine/retry", "/staff/parked/p/replay", "/staff/stock/arrivals", "/staff/stock/expected", "/staff/policy", "/staff/policy/apply", "/staff/catalogue", "/staff/sign-out",
+            "/staff/quarantine/retry", "/staff/parked/p/replay", "/staff/stock/arrivals", "/staff/stock/expected", "/staff/policy", "/staff/policy/apply", "/staff/catalogue", "/staff/access", "/staff/access/revoke", "/staff/sign-out",
         ]) Assert.Equal(403, (await browser.PostAsync(path, new Dictionary<string, string> { ["type"] = "Cancel", ["do"] = "revoke" })).Status);
 
         Assert.Equal(before, site.Ledger.Writes.Count);

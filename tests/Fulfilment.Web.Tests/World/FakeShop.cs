@@ -48,6 +48,9 @@ public sealed class FakeCatalogue(Ledger ledger) : ICatalogue
     private readonly Dictionary<(string Store, string Sku), CatalogueItem> _items = [];
     private readonly Dictionary<string, IReadOnlyList<ShippingQuote>> _shipping = [];
 
+    /// <summary>More at once are refused as too large.</summary>
+    public int MaxItems { get; set; } = int.MaxValue;
+
     public void Have(string store, params CatalogueItem[] items)
     {
         foreach (var item in items) _items[(store, item.Sku)] = item;
@@ -63,6 +66,7 @@ public sealed class FakeCatalogue(Ledger ledger) : ICatalogue
 
     public Task ImportAsync(string store, IReadOnlyList<CatalogueItem> items, CancellationToken cancellationToken = default)
     {
+        if (items.Count > MaxItems) throw new DurableTask.PayloadTooLargeException("An import", items.Count, MaxItems);
         ledger.Record($"catalogue.import {items.Count}");
         Have(store, [.. items]);
         return Task.CompletedTask;

@@ -5,6 +5,7 @@ namespace Fulfilment.Web.Tests.World;
 public sealed class FakeTokens(Ledger ledger, TimeProvider clock) : ITokenStore
 {
     private readonly Dictionary<string, TokenGrant> _grants = [];
+    private readonly HashSet<string> _ids = [];
     private int _issued;
 
     public Task<string> IssueAsync(TokenGrant grant, CancellationToken cancellationToken = default)
@@ -12,6 +13,7 @@ public sealed class FakeTokens(Ledger ledger, TimeProvider clock) : ITokenStore
         ledger.Record($"token.issue {grant.Kind}");
         lock (_grants)
         {
+            if (!_ids.Add(grant.Id)) throw new ArgumentException($"There is already a token named '{grant.Id}'.", nameof(grant));
             var secret = $"secret-{grant.Kind}-{++_issued}-0123456789abcdef".ToLowerInvariant();
             _grants[secret] = grant;
             return Task.FromResult(secret);

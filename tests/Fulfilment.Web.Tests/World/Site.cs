@@ -6,6 +6,7 @@ using Fulfilment.Domain;
 using Fulfilment.DurableTask;
 using Fulfilment.Integrations.Storefronts;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -82,6 +83,7 @@ public sealed class Site : IAsyncDisposable
         services.AddSingleton<FakePayments>().AddSingleton<IPaymentLedger>(s => s.GetRequiredService<FakePayments>());
         services.AddSingleton<FakeMails>().AddSingleton<IMailLog>(s => s.GetRequiredService<FakeMails>());
         services.AddSingleton<FakeAlerts>().AddSingleton<IStaffAlerts>(s => s.GetRequiredService<FakeAlerts>());
+        services.AddSingleton<FakeTransfer>().AddSingleton<ITransferTarget>(s => s.GetRequiredService<FakeTransfer>()).AddSingleton<OrderImport>();
         services.AddSingleton<FakeQuarantine>().AddSingleton<IQuarantine>(s => s.GetRequiredService<FakeQuarantine>());
         foreach (var name in (string[])["shopify", "woocommerce", "own"]) services.AddSingleton<IWebhookSource>(new ScriptedSource(name));
         foreach (var name in (string[])["easypost", "sendgrid"]) services.AddSingleton<IReportSource>(new ScriptedReports(name));

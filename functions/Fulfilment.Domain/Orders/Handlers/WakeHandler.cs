@@ -52,7 +52,7 @@ internal static class WakeHandler
 
     private static Decision<OrderEvent> CheckSteps(Turn turn)
     {
-        var late = turn.Order.Shipments.Select(s => (s.Number, Next: SlaRules.Next(turn.Order.Policy, s))).Where(x => x.Next?.At <= turn.Now).ToList();
+        var late = turn.Order.Shipments.Select(s => (s.Number, Next: SlaRules.Next(turn.Order, s))).Where(x => x.Next?.At <= turn.Now).ToList();
         if (late.Count == 0) return turn.NoOp();
         foreach (var (number, next) in late)
         {

@@ -11,13 +11,17 @@ internal sealed class Agenda
 {
     private readonly PriorityQueue<AgendaItem, (DateTimeOffset At, Phase Phase, int Order, long Sequence)> _items = new();
     private long _sequence;
+    private DateTimeOffset _at;
 
     public int Done { get; private set; }
 
     public int Left => _items.Count;
 
-    /// <summary>The instant of what is being done.</summary>
-    public DateTimeOffset Now { get; private set; }
+    /// <summary>The instant of what is being done, by the server's clock: what is told to the server, and signed, bears it.</summary>
+    public DateTimeOffset Now => _at + Shift;
+
+    /// <summary>How far the server's clock is off.</summary>
+    public TimeSpan Shift { get; set; }
 
     public AgendaItem? Next => _items.TryPeek(out var item, out _) ? item : null;
 
@@ -28,7 +32,7 @@ internal sealed class Agenda
     {
         var item = _items.Dequeue();
         Done++;
-        Now = item.At;
+        _at = item.At;
         return item;
     }
 }

@@ -6,7 +6,7 @@ namespace Fulfilment.Host.Demo.Driving;
 /// Carries requests to the server as careful clients do: what was not acknowledged is sent again, byte for byte and under
 /// the same id. At one request it has the server killed while that one is under way.
 /// </summary>
-internal sealed class Courier(HttpClient http)
+internal sealed class Courier(HttpClient http, Revival revival)
 {
     private Func<Task>? _strike;
 
@@ -24,19 +24,27 @@ internal sealed class Courier(HttpClient http)
             if (await underWay is { } answer) return answer;
         }
 
-        return await TrySendAsync(letter, cancellationToken) ?? throw new HttpRequestException($"The server did not answer {letter.Method} {letter.Path}.");
+        while (true)
+        {
+            var answer = await TrySendAsync(letter, cancellationToken);
+            // An error of the server may be the last word of one whose engine has just failed.
+            if (answer is not null && (int)answer.Status < 500) return answer;
+            if (await revival.ReviveAsync(cancellationToken)) continue;
+            return answer ?? throw new HttpRequestException($"The server did not answer {letter.Method} {letter.Path}.");
+        }
     }
 
     /// <returns>Null when the connection broke before the answer was complete.</returns>
     private async Task<Answer?> TrySendAsync(Letter letter, CancellationToken cancellationToken)
     {
+        using var alive = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, revival.Fallen);
         try
         {
             using var request = letter.ToRequest();
-            using var response = await http.SendAsync(request, cancellationToken);
-            return new(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), response.Headers.Location);
+            using var response = await http.SendAsync(request, alive.Token);
+            return new(response.StatusCode, await response.Content.ReadAsStringAsync(alive.Token), response.Headers.Location);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested && alive.IsCancellationRequested))
         {
             return null;
         }

@@ -7,7 +7,7 @@ namespace Fulfilment.Host.Demo.Driving;
 /// Moves time from one due instant to the next: whichever comes first, the server's own timers or what the agenda holds.
 /// The clock never moves while the server has something left to do.
 /// </summary>
-internal sealed class DemoDriver(Agenda agenda, ClockClient clock, WarehouseClient warehouse, Strike strike, Action<DateTimeOffset> progress, CancellationToken cancellationToken)
+internal sealed class DemoDriver(Agenda agenda, ClockClient clock, WarehouseClient warehouse, IDisturbance disturbance, Action<DateTimeOffset> progress, CancellationToken cancellationToken)
 {
     private ClockReading _reading = new(DemoWorld.Start, null);
     private bool _silent;
@@ -30,7 +30,7 @@ internal sealed class DemoDriver(Agenda agenda, ClockClient clock, WarehouseClie
     /// <summary>Lets the server do what is due by itself.</summary>
     private async Task RingAsync(DateTimeOffset at)
     {
-        _reading = await strike.ThroughAsync(at, () => clock.AdvanceAsync(at, ring: true, cancellationToken));
+        _reading = await disturbance.ThroughAsync(at, () => clock.AdvanceAsync(at, ring: true, cancellationToken));
         _silent = false;
         await warehouse.PollAsync(at);
     }
@@ -39,7 +39,7 @@ internal sealed class DemoDriver(Agenda agenda, ClockClient clock, WarehouseClie
     {
         if (item.At > _reading.Now) _reading = await clock.AdvanceAsync(item.At, ring: item.Phase == Phase.AfterTimers, cancellationToken);
         _silent = item.Phase == Phase.BeforeTimers;
-        strike.Look(agenda.Done, item);
+        await disturbance.LookAsync(agenda.Done, item);
         await item.Act();
         if (_silent) return;
         _reading = await clock.IdleAsync(cancellationToken);

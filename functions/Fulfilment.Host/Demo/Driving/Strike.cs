@@ -7,18 +7,19 @@ namespace Fulfilment.Host.Demo.Driving;
 /// The one kill -9 of a run: once a seeded part of the agenda is done, under a request that changes something, or under the
 /// server's own work when its clock has just moved. How far the server had come by then is left to chance: the outcome must not depend on it.
 /// </summary>
-internal sealed class Strike(Courier courier, ServerProcess server, ClockClient clock, Chronicle chronicle, StrikePlan plan, CancellationToken cancellationToken)
+internal sealed class Strike(Courier courier, ServerProcess server, ClockClient clock, Chronicle chronicle, StrikePlan plan, CancellationToken cancellationToken) : IDisturbance
 {
     private bool _done;
     private bool _ripe;
 
-    /// <summary>Called before each thing of the agenda.</summary>
-    public void Look(int actionsDone, AgendaItem item)
+    /// <inheritdoc/>
+    public Task LookAsync(int actionsDone, AgendaItem item)
     {
         _ripe = !_done && actionsDone >= plan.AfterActions;
         // Before the timers of an instant the clock stands half-way; a restart there would ring them too early.
         var underRequest = _ripe && !plan.UnderTimers && item.Phase == Phase.AfterTimers;
         courier.Arm(underRequest ? () => KillAndRestartAsync(item.At) : null);
+        return Task.CompletedTask;
     }
 
     /// <summary>Moves the clock, under the blow if its point has come.</summary>
@@ -43,7 +44,7 @@ internal sealed class Strike(Courier courier, ServerProcess server, ClockClient 
         await Task.Delay(plan.Delay, cancellationToken);
         await server.KillAsync();
         chronicle.Kills++;
-        await server.StartAsync(now, cancellationToken);
+        await server.StartAsync(new ClockState(now, now), cancellationToken);
     }
 }
 

@@ -8,7 +8,10 @@ namespace Fulfilment.Integrations.Mail;
 /// <param name="root">What a relative template folder is relative to.</param>
 public sealed class HandlebarsMailRenderer(string? root = null) : IMailRenderer
 {
-    private readonly ConcurrentDictionary<(string? Folder, string Language), (string Stamp, TemplateSet Set)> _sets = new();
+    // Compiling takes longer than all else in a mail, and what the program brings along never changes: once a process will do.
+    private static readonly ConcurrentDictionary<string, TemplateSet> BuiltIn = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<(string Folder, string Language), (string Stamp, TemplateSet Set)> _sets = new();
 
     /// <inheritdoc/>
     /// <exception cref="MailTemplateException">A template is missing or faulty.</exception>
@@ -28,6 +31,7 @@ public sealed class HandlebarsMailRenderer(string? root = null) : IMailRenderer
     /// <summary>Files that a shop has edited take effect with the next mail.</summary>
     private TemplateSet Set(string? folder, string language)
     {
+        if (folder is null) return BuiltIn.GetOrAdd(language, static language => new TemplateSet(new TemplateFiles(null, language)));
         var files = new TemplateFiles(folder, language);
         var stamp = files.Stamp();
         if (_sets.TryGetValue((folder, language), out var known) && known.Stamp == stamp) return known.Set;

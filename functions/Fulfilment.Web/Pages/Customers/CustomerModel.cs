@@ -10,6 +10,9 @@ public sealed record CustomerModel(
     OrderView Order, StoreSettings Store, Lang L, string Base, string FormToken, IReadOnlyList<Receipt> Receipts, ReceiptNoticeModel Notice,
     EditFormsModel Forms, DateTimeOffset Now)
 {
+    /// <summary>Since when the order lives on another host; null: it is here.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
+
     public string Zone => Store.Profile.TimeZone;
 
     public bool May(string command) => Order.CustomerCommands.Contains(command);

@@ -12,6 +12,9 @@ public sealed record OrderModel(
     StaffFrame Frame, OrderView Order, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<Receipt> Receipts, IReadOnlyList<MailLogEntry> Mails,
     IReadOnlyList<PaymentEntry> Payments, ReceiptNoticeModel Notice, EditFormsModel? Forms, string? NewLink = null)
 {
+    /// <summary>Since when the order lives on another host; null: it is here.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
+
     public string Zone => Frame.Zone(Order.Store);
 
     public string CommandPath => $"/staff/orders/{Order.Id}/commands";

@@ -27,6 +27,8 @@ public sealed record StaffFrame(Caller Caller, string FormToken, string Active, 
         ["policy-told"] = "Open orders were told of the policy.",
         ["links-revoked"] = "All customer links of the order were revoked.",
         ["imported"] = "The catalogue was imported.",
+        ["welcome"] = "You are signed in, for this once. Make a token for yourself now: the bootstrap secret opens nothing any more.",
+        ["token-revoked"] = "The token was revoked; sessions that came from it are over.",
     };
 
     public string Zone(string store) => Stores.Find(store)?.Profile.TimeZone ?? "Etc/UTC";
@@ -56,5 +58,6 @@ public sealed record StaffFrame(Caller Caller, string FormToken, string Active, 
         yield return ("/staff/quarantine", "Quarantine");
         yield return ("/staff/catalogue", "Catalogue");
         yield return ("/staff/policy", "Policy");
+        yield return ("/staff/access", "Access");
     }
 }

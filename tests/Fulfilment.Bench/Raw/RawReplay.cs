@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Fulfilment.Bench.Measuring;
+using Fulfilment.DurableTask.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Fulfilment.Bench.Raw;
+
+/// <summary>
+/// SQLite writing the very rows of a recording in their order, on one connection with the engine's settings and the engine's way of
+/// folding the log in, and with nothing else to do.
+/// </summary>
+internal sealed class RawReplay : IDisposable
+{
+    private readonly Recording _recording;
+    private readonly Database _database;
+    private readonly Checkpointer _checkpointer;
+    private readonly Statement[] _statements;
+    private readonly Statement _number;
+    private int _done;
+
+    public RawReplay(string folder, Recording recording)
+    {
+        _recording = recording;
+        _database = new Database(DatabaseFile.OpenForWriting(folder, []));
+        _checkpointer = new Checkpointer(_database, DatabaseFile.PathIn(folder), NullLogger.Instance);
+        _statements = [.. recording.Templates.Select(_database.Prepare)];
+        _number = _database.Prepare("UPDATE meta SET value = value + 1 WHERE key = 'commit'");
+    }
+
+    /// <summary>The whole of it, on a fresh file.</summary>
+    public static RawRun Run(string folder, Recording recording, int perCommit)
+    {
+        using var replay = new RawReplay(folder, recording);
+        return replay.Write(recording.Checkpoints, perCommit);
+    }
+
+    /// <summary>A part out of the middle, where the most orders are under way: one commit a checkpoint is slow.</summary>
+    public static RawRun RunPart(string folder, Recording recording, int checkpoints, int perCommit)
+    {
+        using var replay = new RawReplay(folder, recording);
+        replay.Write(recording.Checkpoints / 2, 512);
+        return replay.Write(Math.Min(checkpoints, recording.Checkpoints / 2), perCommit);
+    }
+
+    public void Dispose()
+    {
+        _checkpointer.Dispose();
+        _database.Dispose();
+    }
+
+    /// <summary>The next so many checkpoints. The engine puts what one instance gained into one row, so a checkpoint is its share of the rows.</summary>
+    private RawRun Write(int checkpoints, int perCommit)
+    {
+        var syncs = SyncCounter.Count;
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        for (var end = _done + checkpoints; _done < end;)
+        {
+            var next = Math.Min(_done + perCommit, end);
+            _database.Begin();
+            for (var i = IndexOf(_done); i < IndexOf(next); i++) Execute(_recording.Writes[i]);
+            _number.Execute();
+            _database.Commit();
+            _checkpointer.AfterCommit();
+            _done = next;
+        }
+
+        var elapsed = watch.Elapsed;
+        process.Refresh();
+        return new(checkpoints, elapsed, SyncCounter.Count - syncs, process.TotalProcessorTime - cpu);
+    }
+
+    private int IndexOf(int checkpoint) => (int)((long)_recording.Writes.Count * checkpoint / _recording.Checkpoints);
+
+    private void Execute(Write write)
+    {
+        var statement = _statements[write.Template];
+        for (var i = 0; i < write.Values.Length; i++)
+        {
+            switch (write.Values[i])
+            {
+                case null: statement.BindBlob(i + 1, null); break;
+                case long number: statement.Bind(i + 1, number); break;
+                case string text: statement.Bind(i + 1, text); break;
+                case byte[] blob: statement.BindBlob(i + 1, blob.AsSpan()); break;
+                default: throw new UnreachableException();
+            }
+        }
+
+        statement.Execute();
+    }
+}
+
+/// <param name="Syncs">Of log and file, counted.</param>
+internal sealed record RawRun(int Checkpoints, TimeSpan Elapsed, long Syncs, TimeSpan Cpu)
+{
+    public double PerSecond => Checkpoints / Elapsed.TotalSeconds;
+}

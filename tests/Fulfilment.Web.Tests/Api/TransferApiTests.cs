@@ -1,0 +1,51 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Fulfilment.Orchestration.Transfer;
+using Fulfilment.Web.Tests.World;
+
+namespace Fulfilment.Web.Tests.Api;
+
+public sealed class TransferApiTests
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly TransferRecord.Header Header = new(TransferFile.Format, At, ["demo"]);
+    private static readonly TransferRecord Ids = new TransferRecord.Ids([new KnownId("demo.own.1", 0, false)]);
+
+    [Fact]
+    public async Task Import_ChunkByChunk_BeginsPutsAndEnds()
+    {
+        await using var site = await Site.StartAsync();
+
+        foreach (TransferRecord[] chunk in (TransferRecord[][])[[Header], [Header, new TransferRecord.Order(new TransferOrder { Id = "demo.own.2", Moves = 1 }), Ids], [Header, new TransferRecord.End(3, 1, "")]])
+            Assert.Equal(200, (await SendAsync(site, chunk)).Status);
+
+        Assert.Equal(["begin", "order demo.own.2", "ids 1", "end"], site.Of<FakeTransfer>().Calls);
+    }
+
+    [Fact]
+    public async Task Import_WithoutHeaderOfAnotherFormatOrUnknownStore_IsRefusedUntouched()
+    {
+        await using var site = await Site.StartAsync();
+
+        foreach (TransferRecord[] chunk in (TransferRecord[][])[[], [Ids], [Header with { Format = 9 }, Ids], [Header with { Stores = ["nowhere"] }, Ids]])
+            Assert.Equal(422, (await SendAsync(site, chunk)).Status);
+
+        Assert.Empty(site.Of<FakeTransfer>().Calls);
+    }
+
+    [Fact]
+    public async Task Import_OfSomethingElse_IsRefused()
+    {
+        await using var site = await Site.StartAsync();
+
+        var answer = await site.SendAsync(HttpMethod.Post, "/api/transfer/import", await site.TokenAsync("admin"), new StringContent("hello\n", Encoding.UTF8));
+
+        Assert.Equal(422, answer.Status);
+    }
+
+    private static async Task<Reply> SendAsync(Site site, TransferRecord[] records) =>
+        await site.SendAsync(HttpMethod.Post, "/api/transfer/import", await site.TokenAsync("admin"), new ByteArrayContent([.. records.SelectMany(TransferFile.Line)])
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") },
+        });
+}
