@@ -30,7 +30,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _mark = mark;
         _reads = new ReadPool(options.Directory);
         _thread = new EngineThread(options, _database, mark, _metrics);
-        _metrics.Observe(() => _thread.Waiting, () => _thread.Core.Activities?.Busy ?? 0, () => _thread.Core.Outbox.Depth, OutboxAge, () => _thread.Core.Cache.Bytes);
+        _metrics.Observe(() => _thread.Waiting, () => _thread.Core.Activities?.Busy ?? 0, () => _thread.Core.Outbox.Depth, OutboxAge,
+            () => Count("outbox WHERE parked IS NOT NULL"), () => Count("quarantine"), () => _thread.Core.Cache.Bytes);
         Client = new EngineClient(options, _thread, _reads);
         Store = new EngineStore(_thread, _reads, _database);
         Quarantine = new EngineQuarantine(_thread, _reads);
@@ -82,6 +83,37 @@ public sealed class EmbeddedEngine : IAsyncDisposable
             return 0;
         }, cancellationToken);
 
+    /// <summary>
+    /// Whether the engine can keep what it is given. It costs nothing while all is well; after a write that was refused (the
+    /// disk full, the file held) each call tries one of some size, so that the answer changes when there is room again.
+    /// </summary>
+    /// <returns>Null, or one line that says what is wrong and what to do.</returns>
+    public async Task<string?> WriteProblemAsync(CancellationToken cancellationToken = default)
+    {
+        if (_thread.Failure is { } failure)
+        {
+            return failure.Message;
+        }
+
+        if (_thread.Core.Refusal is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Two commits: what one and the same transaction writes and removes need not be written at all.
+            await _thread.RunAsync(() => _thread.Core.TryRoom(taken: true), cancellationToken);
+            await _thread.RunAsync(() => _thread.Core.TryRoom(taken: false), cancellationToken);
+            _thread.Core.Refusal = null;
+            return null;
+        }
+        catch (Exception error) when (error is EngineFileException or EngineFailedException or ObjectDisposedException)
+        {
+            return error.Message;
+        }
+    }
+
     /// <summary>Takes nothing new, lets what runs end for as long as <see cref="EngineOptions.StopPatience"/>, and gives up the folder.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -119,6 +151,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         DatabaseFile.Scalar(connection, "SELECT enqueued FROM outbox WHERE parked IS NULL ORDER BY id LIMIT 1") is long enqueued
             ? TimeSpan.FromTicks(_options.Clock.GetUtcNow().UtcTicks - enqueued).TotalSeconds
             : 0);
+
+    private int Count(string rows) => _disposed ? 0 : _reads.Read(connection => (int)(long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM " + rows)!);
 
     private static void RefuseMemory(string directory)
     {

@@ -51,7 +51,8 @@ public static class EngineFile
     /// <param name="target">A file that does not exist yet.</param>
     /// <param name="modules">The stores' tables that the caller knows, so that a later version of them is refused.</param>
     /// <exception cref="EngineFileException">The source is damaged or of a newer version, or the target exists or cannot be written.</exception>
-    public static void Backup(string directory, string target, IReadOnlyList<SchemaModule>? modules = null) => BackupFile.Create(directory, target, modules ?? []);
+    public static void Backup(string directory, string target, IReadOnlyList<SchemaModule>? modules = null, IProgress<FileProgress>? progress = null) =>
+        BackupFile.Create(directory, target, modules ?? [], progress);
 
     /// <summary>
     /// Puts a backup in place of the file in <paramref name="directory"/>. What was there is kept beside it, its name ending in
@@ -60,11 +61,17 @@ public static class EngineFile
     /// <returns>Path of the file that was replaced; null when there was none.</returns>
     /// <exception cref="EngineInUseException">An engine is running on the folder.</exception>
     /// <exception cref="EngineFileException">The backup is no backup, damaged, or of a newer version.</exception>
-    public static string? Restore(string source, string directory, IReadOnlyList<SchemaModule> modules) => BackupFile.Restore(source, directory, modules);
+    public static string? Restore(string source, string directory, IReadOnlyList<SchemaModule> modules, IProgress<FileProgress>? progress = null) =>
+        BackupFile.Restore(source, directory, modules, progress);
 
     /// <summary>Reads everything: the structure of the file, every checksum of the history. Beside a running engine it checks what was committed when it began.</summary>
     /// <param name="modules">The stores' tables that the caller knows, so that a later version of them is refused.</param>
     /// <returns>What is wrong, one line each; empty when nothing is.</returns>
     /// <exception cref="EngineFileException">There is no file, it cannot be opened, or it is of a newer version.</exception>
-    public static IReadOnlyList<string> Check(string directory, IReadOnlyList<SchemaModule>? modules = null) => BackupFile.Check(directory, modules ?? []);
+    public static IReadOnlyList<string> Check(string directory, IReadOnlyList<SchemaModule>? modules = null, IProgress<FileProgress>? progress = null) =>
+        BackupFile.Check(directory, modules ?? [], progress);
 }
+
+/// <summary>How far a long piece of work on a file is.</summary>
+/// <param name="Step">What is being done, for people.</param>
+public readonly record struct FileProgress(string Step, long Done, long All);

@@ -44,6 +44,40 @@ public sealed class FullDiskTests
         Assert.Equal("200000", (await engine.FinishAsync(id)).SerializedOutput);
     }
 
+    [Fact]
+    public async Task WriteProblem_WhileItIsFull_SaysSo_AndEndsWhenThereIsRoom()
+    {
+        await using var engine = await EmbeddedHarness.CreateAsync(Echo());
+        Assert.Null(await engine.Engine.WriteProblemAsync());
+        await LimitAsync(engine, 0);
+        await Assert.ThrowsAsync<EngineStorageFullException>(() => FillAsync(engine));
+
+        Assert.Contains("free some space", await engine.Engine.WriteProblemAsync(), StringComparison.Ordinal);
+        Assert.Contains("free some space", await engine.Engine.WriteProblemAsync(), StringComparison.Ordinal);
+        await LimitAsync(engine, 1_000_000);
+
+        Assert.Null(await engine.Engine.WriteProblemAsync());
+        Assert.Equal(0L, await engine.Engine.Store.ReadAsync(connection => Storage.DatabaseFile.Scalar(connection, "SELECT count(*) FROM meta WHERE key = 'room'")));
+    }
+
+    [Fact]
+    public async Task WriteProblem_OfAnEngineThatFailed_IsItsFailure()
+    {
+        var failing = false;
+        var ended = new TaskCompletionSource();
+        await using var engine = await EmbeddedHarness.CreateAsync(Echo(), options => options with
+        {
+            FailFast = (_, _) => ended.SetResult(),
+            Hooks = new Processing.EngineHooks { BeforeCommit = _ => _ = Volatile.Read(ref failing) ? throw new IOException("the disk is gone") : 0 },
+        });
+        Volatile.Write(ref failing, true);
+
+        await Assert.ThrowsAsync<EngineFailedException>(() => engine.Client.ScheduleNewAsync("echo", "x"));
+        await ended.Task;
+
+        Assert.Contains("the disk is gone", await engine.Engine.WriteProblemAsync(), StringComparison.Ordinal);
+    }
+
     private static TaskRegistry Echo() => new TaskRegistry()
         .Orchestrator<string, string>("echo", async (context, text) =>
         {

@@ -26,10 +26,11 @@ public static class StoredHistories
     }
 
     /// <summary>All present executions, in pages: each page is of one instant.</summary>
-    public static IEnumerable<IReadOnlyList<StoredHistory>> Read(SqliteConnection connection, bool finished)
+    /// <param name="newestFirst">By when the id was first used.</param>
+    public static IEnumerable<IReadOnlyList<StoredHistory>> Read(SqliteConnection connection, bool finished, bool newestFirst = false)
     {
-        var where = "WHERE i.iid > $after" + (finished ? "" : " AND " + Unfinished) + " ORDER BY i.iid LIMIT " + PageSize;
-        for (var last = 0L; Page(connection, where, ref last) is { Count: > 0 } page;)
+        var where = $"WHERE i.iid {(newestFirst ? '<' : '>')} $after" + (finished ? "" : " AND " + Unfinished) + $" ORDER BY i.iid {(newestFirst ? "DESC" : "ASC")} LIMIT {PageSize}";
+        for (var last = newestFirst ? long.MaxValue : 0L; Page(connection, where, ref last) is { Count: > 0 } page;)
         {
             yield return page;
         }

@@ -172,6 +172,7 @@ internal sealed partial class EngineCore
     private void UndoBatch(SqliteException error)
     {
         var refusal = DatabaseFile.Explain(DatabaseFile.PathIn(_options.Directory), error);
+        Refusal = refusal.Message;
         _logger.LogError(error, "This batch is undone: {Reason}", refusal.Message);
         _database.Rollback();
         var items = Batch.Drop();

@@ -22,6 +22,7 @@ internal sealed partial class EngineCore : IDisposable
     private TurnRunner? _turns;
     private long _pausedUntil;
     private long _commits;
+    private string? _refusal;
 
     public EngineCore(EngineOptions options, Database database, CommitMark mark, EngineMetrics metrics, Action<WorkItem> post, CancellationToken stopping)
     {
@@ -66,6 +67,13 @@ internal sealed partial class EngineCore : IDisposable
 
     /// <summary>While it stops, the engine only takes what comes in; nothing new is begun.</summary>
     public bool IsStopping { get; set; }
+
+    /// <summary>Why the last batch that could not be kept was undone; stays until somebody has found that there is room again. Any thread.</summary>
+    public string? Refusal
+    {
+        get => Volatile.Read(ref _refusal);
+        set => Volatile.Write(ref _refusal, value);
+    }
 
     private bool IsProcessing => _turns is not null && !IsStopping && !IsPaused;
 
@@ -123,6 +131,14 @@ internal sealed partial class EngineCore : IDisposable
     }
 
     public IReadOnlyList<Task> Running() => [.. Activities?.Running() ?? [], .. Outbox.Running()];
+
+    /// <summary>Takes or gives back some pages, as an order would need them.</summary>
+    public int TryRoom(bool taken)
+    {
+        Batch.Write();
+        Tables.Meta.TryRoom(taken);
+        return 0;
+    }
 
     private void Recover()
     {

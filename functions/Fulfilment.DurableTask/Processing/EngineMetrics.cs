@@ -19,16 +19,18 @@ internal sealed class EngineMetrics : IDisposable
         _sync = _meter.CreateHistogram<double>("engine.commit.duration", "ms", "Commit and sync");
         _replay = _meter.CreateHistogram<double>("engine.replay.duration", "ms", "Reading and replaying one instance from disk");
         _turns = _meter.CreateCounter<long>("engine.turns", "{turn}");
-        _quarantined = _meter.CreateCounter<long>("engine.quarantined", "{item}", "Instances and messages taken out of work");
+        _quarantined = _meter.CreateCounter<long>("engine.quarantined", "{item}", "Instances and messages taken out of work since the start");
     }
 
     /// <summary>Gauges are read from any thread.</summary>
-    public void Observe(Func<int> queue, Func<int> activities, Func<int> outbox, Func<double> outboxAge, Func<long> cacheBytes)
+    public void Observe(Func<int> queue, Func<int> activities, Func<int> outbox, Func<double> outboxAge, Func<int> parked, Func<int> quarantined, Func<long> cacheBytes)
     {
         _meter.CreateObservableGauge("engine.queue.depth", queue, "{item}", "Requests and completions not yet taken");
         _meter.CreateObservableGauge("engine.activities.pending", activities, "{activity}");
         _meter.CreateObservableGauge("engine.outbox.depth", outbox, "{message}", "Messages that wait or are under way");
         _meter.CreateObservableGauge("engine.outbox.age", outboxAge, "s", "Age of the oldest message not yet delivered");
+        _meter.CreateObservableGauge("engine.outbox.parked", parked, "{message}", "Messages given up that wait for staff");
+        _meter.CreateObservableGauge("engine.quarantine.depth", quarantined, "{instance}", "Instances whose code cannot be run at present");
         _meter.CreateObservableGauge("engine.cache.size", cacheBytes, "By", "Estimated memory of live orchestrators");
     }
 

@@ -41,6 +41,9 @@ internal sealed class EngineThread : IDisposable
     /// <summary>Posted and not yet taken.</summary>
     public int Waiting => _incoming.Count;
 
+    /// <summary>Why nothing is accepted any more; null while it is.</summary>
+    public Exception? Failure => _closed;
+
     public bool IsCurrent => Thread.CurrentThread == _thread;
 
     public void Begin() => _thread.Start();

@@ -1,11 +1,14 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fulfilment.DurableTask.Storage;
 
 /// <summary>Copies of the file, made and put back so that a copy that cannot be used is never taken for one that can.</summary>
 internal static class BackupFile
 {
-    public static void Create(string directory, string target, IReadOnlyList<SchemaModule> modules)
+    private const int CopiedAtOnce = 2048;
+
+    public static void Create(string directory, string target, IReadOnlyList<SchemaModule> modules, IProgress<FileProgress>? progress, Action<string>? syncFolder = null)
     {
         if (File.Exists(target))
         {
@@ -19,7 +22,7 @@ internal static class BackupFile
             File.Delete(partial);
             using (var copy = DatabaseFile.Open(partial, SqliteOpenMode.ReadWriteCreate))
             {
-                source.BackupDatabase(copy);
+                Copy(source, copy, progress);
                 // A single file without a log beside it, so that it can be moved as it is.
                 DatabaseFile.Scalar(copy, "PRAGMA journal_mode = DELETE");
             }
@@ -27,49 +30,52 @@ internal static class BackupFile
             Sync(partial);
             return 0;
         });
-        if (CheckFile(partial) is [var first, ..])
+        if (CheckFile(partial, progress) is [var first, ..])
         {
             File.Delete(partial);
             throw new EngineFileException($"The backup was not made, '{DatabaseFile.PathIn(directory)}' is damaged: {first}. Restore an earlier backup with 'fulfil restore'.");
         }
 
         File.Move(partial, target);
+        (syncFolder ?? FolderSync.Sync)(Path.GetDirectoryName(Path.GetFullPath(target))!);
     }
 
-    public static string? Restore(string source, string directory, IReadOnlyList<SchemaModule> modules)
+    public static string? Restore(string source, string directory, IReadOnlyList<SchemaModule> modules, IProgress<FileProgress>? progress, Action<string>? syncFolder = null)
     {
         if (!File.Exists(source))
         {
             throw new EngineFileException($"There is no backup '{source}': check its path.");
         }
 
-        RefuseUnusable(source, modules);
+        RefuseUnusable(source, modules, progress);
         using var lease = EngineLease.Take(directory);
         var path = DatabaseFile.PathIn(directory);
         var arriving = path + ".restoring";
+        progress?.Report(new FileProgress("copying", 0, 1));
         File.Copy(source, arriving, overwrite: true);
         Sync(arriving);
-        var kept = SetAside(path);
-        File.Move(arriving, path);
+        var kept = PutInPlace(arriving, path);
         CommitMark.Remove(directory);
+        (syncFolder ?? FolderSync.Sync)(Path.GetFullPath(directory));
         return kept;
     }
 
-    public static IReadOnlyList<string> Check(string directory, IReadOnlyList<SchemaModule> modules)
+    public static IReadOnlyList<string> Check(string directory, IReadOnlyList<SchemaModule> modules, IProgress<FileProgress>? progress)
     {
         using var connection = DatabaseFile.OpenForReading(directory, modules);
-        return Check(connection);
+        return Check(connection, progress);
     }
 
-    private static IReadOnlyList<string> CheckFile(string path)
+    private static IReadOnlyList<string> CheckFile(string path, IProgress<FileProgress>? progress)
     {
         using var connection = DatabaseFile.Guarded(path, () => DatabaseFile.Open(path, SqliteOpenMode.ReadOnly));
-        return Check(connection);
+        return Check(connection, progress);
     }
 
-    private static IReadOnlyList<string> Check(SqliteConnection connection)
+    private static IReadOnlyList<string> Check(SqliteConnection connection, IProgress<FileProgress>? progress)
     {
         var found = new List<string>();
+        progress?.Report(new FileProgress("checking the structure", 0, 1));
         try
         {
             using var command = connection.CreateCommand();
@@ -86,7 +92,7 @@ internal static class BackupFile
         }
 
         found.Remove("ok");
-        if (found.Count == 0 && (HistoryChecker.FindDamage(connection) ?? LostEnds.Find(connection)) is { } damage)
+        if (found.Count == 0 && (HistoryChecker.FindDamage(connection, progress: progress) ?? LostEnds.Find(connection)) is { } damage)
         {
             found.Add(damage);
         }
@@ -94,7 +100,7 @@ internal static class BackupFile
         return found;
     }
 
-    private static void RefuseUnusable(string source, IReadOnlyList<SchemaModule> modules)
+    private static void RefuseUnusable(string source, IReadOnlyList<SchemaModule> modules, IProgress<FileProgress>? progress)
     {
         using var connection = DatabaseFile.Guarded(source, () => DatabaseFile.Open(source, SqliteOpenMode.ReadOnly));
         DatabaseFile.Guarded(source, () =>
@@ -102,21 +108,44 @@ internal static class BackupFile
             DatabaseFile.RefuseUnknown(connection, modules, source);
             return 0;
         });
-        if (Check(connection) is [var first, ..])
+        if (Check(connection, progress) is [var first, ..])
         {
             throw new EngineFileException($"The backup '{source}' is damaged: {first}. Use an earlier one.");
         }
     }
 
-    private static string? SetAside(string path)
+    /// <summary>In steps, to say how far it is. The open read transaction keeps all steps at one moment, whatever the engine writes meanwhile.</summary>
+    private static void Copy(SqliteConnection source, SqliteConnection copy, IProgress<FileProgress>? progress)
+    {
+        using var moment = source.BeginTransaction(deferred: true);
+        DatabaseFile.Scalar(source, "SELECT count(*) FROM sqlite_master");
+        using var backup = raw.sqlite3_backup_init(copy.Handle, "main", source.Handle, "main");
+        int state;
+        do
+        {
+            state = raw.sqlite3_backup_step(backup, CopiedAtOnce);
+            var all = raw.sqlite3_backup_pagecount(backup);
+            progress?.Report(new FileProgress("copying pages", all - raw.sqlite3_backup_remaining(backup), all));
+        }
+        while (state == raw.SQLITE_OK);
+
+        SqliteException.ThrowExceptionForRC(state == raw.SQLITE_DONE ? raw.SQLITE_OK : state, copy.Handle);
+    }
+
+    /// <summary>
+    /// What was there is kept beside it. At no moment is there no file: a service that is started by itself just then would
+    /// begin an empty one. With its log gone first, a crash in between leaves a file that the mark refuses.
+    /// </summary>
+    private static string? PutInPlace(string arriving, string path)
     {
         if (!File.Exists(path))
         {
+            File.Move(arriving, path);
             return null;
         }
 
         var kept = path + ".before-restore";
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        foreach (var suffix in new[] { "-wal", "-shm" })
         {
             File.Delete(kept + suffix);
             if (File.Exists(path + suffix))
@@ -125,6 +154,7 @@ internal static class BackupFile
             }
         }
 
+        File.Replace(arriving, path, kept);
         return kept;
     }
 

@@ -5,6 +5,8 @@ namespace Fulfilment.DurableTask.Storage;
 /// <summary>Follows the checksum chains through the history, in the order the rows were written.</summary>
 internal static class HistoryChecker
 {
+    private const int ReportedAtOnce = 1000;
+
     private const string Rows =
         """
         SELECT h.iid, h.seq, h.at, h.sum, h.data, i.execution
@@ -13,11 +15,11 @@ internal static class HistoryChecker
 
     /// <param name="from">Row number after which to begin; rows before it are taken as they are.</param>
     /// <returns>What is wrong, for people; null when nothing is.</returns>
-    public static string? FindDamage(SqliteConnection connection, long from = 0)
+    public static string? FindDamage(SqliteConnection connection, long from = 0, IProgress<FileProgress>? progress = null)
     {
         try
         {
-            return Follow(connection, from) ?? (from <= 0 ? Missing(connection) : null);
+            return Follow(connection, from, progress) ?? (from <= 0 ? Missing(connection) : null);
         }
         catch (SqliteException error)
         {
@@ -25,8 +27,9 @@ internal static class HistoryChecker
         }
     }
 
-    private static string? Follow(SqliteConnection connection, long from)
+    private static string? Follow(SqliteConnection connection, long from, IProgress<FileProgress>? progress)
     {
+        var (done, all) = (0L, progress is null ? 0L : (long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM history")!);
         using var rows = new Statement(connection.Handle!, Rows);
         using var before = new Statement(connection.Handle!, "SELECT sum FROM history WHERE iid = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT 1");
         var ends = new Dictionary<long, long>();
@@ -44,6 +47,11 @@ internal static class HistoryChecker
             if (RowChecksum.Next(previous, seq, rows.Int64(2), rows.BlobSpan(4)) != sum)
             {
                 return $"the history of instance number {iid} does not match its checksum at sequence {seq}";
+            }
+
+            if (++done % ReportedAtOnce == 0)
+            {
+                progress?.Report(new FileProgress("checking history rows", done, all));
             }
 
             ends[iid] = sum;

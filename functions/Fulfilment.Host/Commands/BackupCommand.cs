@@ -29,11 +29,13 @@ internal static class BackupCommand
     {
         DataFolder.RequireDatabase(directory);
         var file = Path.GetFullPath(target ?? Path.Combine(directory, "backups", DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z.db'", CultureInfo.InvariantCulture)));
+        using var line = new ProgressLine();
         DatabaseFailures.Explain(() =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            EngineFile.Backup(Path.GetFullPath(directory), file, SqliteStores.Modules);
+            EngineFile.Backup(Path.GetFullPath(directory), file, SqliteStores.Modules, line);
         });
+        line.Clear();
         Console.Out.WriteLine(file);
         return 0;
     }

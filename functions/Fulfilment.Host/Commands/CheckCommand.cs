@@ -22,7 +22,9 @@ internal static class CheckCommand
     private static int Run(string directory)
     {
         DataFolder.RequireDatabase(directory);
-        var faults = DatabaseFailures.Explain(() => EngineFile.Check(Path.GetFullPath(directory), SqliteStores.Modules));
+        using var line = new ProgressLine();
+        var faults = DatabaseFailures.Explain(() => EngineFile.Check(Path.GetFullPath(directory), SqliteStores.Modules, line));
+        line.Clear();
         foreach (var fault in faults) Console.Out.WriteLine(fault);
         if (faults.Count > 0) throw new UserError($"The database in {directory} is damaged ({faults.Count} faults above). Restore a backup: ./fulfil restore --data {directory} --from FILE");
         Console.Out.WriteLine("The database is whole.");

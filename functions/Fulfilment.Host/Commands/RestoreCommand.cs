@@ -26,11 +26,13 @@ internal static class RestoreCommand
     private static int Run(string directory, string source)
     {
         if (!File.Exists(source)) throw new UserError($"There is no backup {source}.", UserError.BadArguments);
+        using var line = new ProgressLine();
         var replaced = DatabaseFailures.Explain(() =>
         {
             Directory.CreateDirectory(directory);
-            return EngineFile.Restore(Path.GetFullPath(source), Path.GetFullPath(directory), SqliteStores.Modules);
+            return EngineFile.Restore(Path.GetFullPath(source), Path.GetFullPath(directory), SqliteStores.Modules, line);
         });
+        line.Clear();
         Console.Out.WriteLine(replaced is null ? $"Restored {source}." : $"Restored {source}; what was there is kept as {replaced}.");
         return 0;
     }

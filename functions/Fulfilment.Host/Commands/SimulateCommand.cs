@@ -20,7 +20,7 @@ internal static class SimulateCommand
 
     public static Command Create()
     {
-        var orders = SharedOptions.Whole("--orders", "How many orders to generate, or to read at most", 1000, 1, MaxOrders);
+        var orders = SharedOptions.Whole("--orders", "How many orders to generate, or how many of the newest to read with --data", 1000, 1, MaxOrders);
         var days = SharedOptions.Whole("--days", "Over how many days they are placed", 14, 1, 366);
         var seed = SharedOptions.Whole("--seed", "Which made-up orders: the same seed gives the same", 1, 0, int.MaxValue);
         var policy = new Option<string[]>("--policy") { Description = "A release policy to try; may be given several times", HelpName = "FILE", DefaultValueFactory = _ => [] };

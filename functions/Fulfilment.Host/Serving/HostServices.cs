@@ -5,6 +5,7 @@ using Fulfilment.Integrations;
 using Fulfilment.Orchestration;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Storage.Sqlite;
+using Fulfilment.Web.Ops;
 
 namespace Fulfilment.Host.Serving;
 
@@ -19,7 +20,8 @@ internal static class HostServices
         .AddSingleton(engine.Quarantine)
         .AddSingleton(engine.Progress)
         .AddSqliteStores()
-        .AddSingleton<Purge>()
+        .AddSingleton<IReadinessProbe>(new EngineProbe(engine))
+            .AddSingleton<Purge>()
         .AddSingleton(provider => new PurgeJob(provider.GetRequiredService<Purge>(), clock, TimeSpan.FromDays(settings.RetentionDays), provider.GetRequiredService<ILogger<PurgeJob>>()))
         .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(dataDirectory, DataFolder.MailboxFolder), TemplateRoot = dataDirectory })
         .AddFulfilmentOrchestration()

@@ -11,7 +11,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.Host.Simulation;
 
-/// <summary>A shop's own orders: what was placed and what people asked for is read from the histories, beside the running server.</summary>
+/// <summary>A shop's own orders, the newest of them: what was placed and what people asked for is read from the histories, beside the running server.</summary>
 internal static class RecordedWorkload
 {
     private static readonly TimeSpan Patience = TimeSpan.FromDays(30);
@@ -23,7 +23,7 @@ internal static class RecordedWorkload
         try
         {
             using var connection = EngineFile.OpenReadOnly(Path.GetFullPath(directory), SqliteStores.Modules);
-            var histories = StoredHistories.Read(connection, finished: true).SelectMany(page => page).Where(history => history.Name == OrderOrchestrator.Name);
+            var histories = StoredHistories.Read(connection, finished: true, newestFirst: true).SelectMany(page => page).Where(history => history.Name == OrderOrchestrator.Name);
             return Of(directory, [.. histories.Select(One).OfType<(SimulatedOrder Order, bool IsWhole)>().Take(most)]);
         }
         catch (Exception e) when (e is EngineFileException or SqliteException)

@@ -15,15 +15,15 @@ internal sealed class MetricsCollector : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith("Fulfilment", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument, SeriesOf(instrument));
+            if (instrument.Meter.Name.StartsWith("Fulfilment", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument, RecorderOf(instrument));
         };
-        _listener.SetMeasurementEventCallback<byte>((i, value, tags, state) => Record(i, value, tags, state));
-        _listener.SetMeasurementEventCallback<short>((i, value, tags, state) => Record(i, value, tags, state));
-        _listener.SetMeasurementEventCallback<int>((i, value, tags, state) => Record(i, value, tags, state));
-        _listener.SetMeasurementEventCallback<long>((i, value, tags, state) => Record(i, value, tags, state));
-        _listener.SetMeasurementEventCallback<float>((i, value, tags, state) => Record(i, value, tags, state));
-        _listener.SetMeasurementEventCallback<double>((i, value, tags, state) => Record(i, value, tags, state));
-        _listener.SetMeasurementEventCallback<decimal>((i, value, tags, state) => Record(i, (double)value, tags, state));
+        _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, state) => ((Recorder)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<short>(static (_, value, tags, state) => ((Recorder)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => ((Recorder)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => ((Recorder)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<float>(static (_, value, tags, state) => ((Recorder)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => ((Recorder)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, state) => ((Recorder)state!).Record((double)value, tags));
         _listener.Start();
     }
 
@@ -37,17 +37,14 @@ internal sealed class MetricsCollector : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private MetricSeries SeriesOf(Instrument instrument)
+    /// <summary>All that depends on the instrument is found out once, when it is published: measurements come on the engine's thread.</summary>
+    private Recorder RecorderOf(Instrument instrument)
     {
         var kind = KindOf(instrument);
         var name = Name(instrument, kind);
-        return _series.GetOrAdd(name, _ => new(name, instrument.Description ?? instrument.Name, kind));
+        var adds = !instrument.IsObservable && (kind != MetricKind.Gauge || TypeName(instrument) == "UpDownCounter");
+        return new(_series.GetOrAdd(name, _ => new(name, instrument.Description ?? instrument.Name, kind)), adds);
     }
-
-    private static void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
-        ((MetricSeries)state!).Record(value, Labels(tags), adds: !instrument.IsObservable && KindOf(instrument) != MetricKind.Gauge || IsUpDown(instrument));
-
-    private static bool IsUpDown(Instrument instrument) => !instrument.IsObservable && TypeName(instrument) == "UpDownCounter";
 
     private static MetricKind KindOf(Instrument instrument) => TypeName(instrument) switch
     {
@@ -69,6 +66,7 @@ internal sealed class MetricsCollector : IDisposable
 
     private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        if (tags.IsEmpty) return "";
         var labels = new List<string>(tags.Length);
         foreach (var (name, value) in tags)
             labels.Add($"{name.Replace('.', '_').Replace('-', '_')}=\"{Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")}\"");
@@ -78,4 +76,9 @@ internal sealed class MetricsCollector : IDisposable
 
     private static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    private sealed class Recorder(MetricSeries series, bool adds)
+    {
+        public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => series.Record(value, Labels(tags), adds);
+    }
 }

@@ -51,6 +51,18 @@ public sealed class DiskFullTests : IDisposable
         Assert.True((int)refused >= 500, $"{refused}");
         Assert.NotEmpty(acknowledged);
         Assert.Superset(acknowledged, await OrdersAsync(created.LastLine));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (await StatusAsync("/healthz"), await StatusAsync("/readyz")));
+        Assert.Equal(0, (await Command.RunAsync("nsenter", ["--target", $"{server.Id}", "--user", "--mount", "--preserve-credentials", "mount", "-o", "remount,size=64m", Data])).ExitCode);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/readyz"));
+        using var taken = await PostAsync(TakenAtMost);
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var answer = await _http.GetAsync(path);
+        return answer.StatusCode;
     }
 
     private Command Start(string size) => Command.Start("unshare", ["--map-root-user", "--mount", "sh", "-c",

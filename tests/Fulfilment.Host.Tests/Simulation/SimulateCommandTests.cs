@@ -89,6 +89,21 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_FewerThanThereAre_TakesTheNewest()
+    {
+        await using (var orders = await RecordedOrders.OpenAsync(_folder.Path))
+        {
+            foreach (var number in (string[])["1", "2", "3"])
+            {
+                await orders.PlaceAsync(number);
+                await orders.AdvanceAsync(TimeSpan.FromMinutes(1));
+            }
+        }
+
+        Assert.Equal(["demo.own.2", "demo.own.3"], RecordedWorkload.Read(_folder.Path, most: 2).Orders.Select(order => order.Id));
+    }
+
+    [Fact]
     public async Task Simulate_FolderWithoutOrders_SaysSo()
     {
         await using (await RecordedOrders.OpenAsync(_folder.Path))

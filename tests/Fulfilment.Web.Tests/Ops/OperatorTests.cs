@@ -60,6 +60,30 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void Metrics_AMeasurementWithoutLabels_AllocatesNothing()
+    {
+        using var collector = new MetricsCollector();
+        using var meter = new Meter("Fulfilment.AllocationTests");
+        var (time, count) = (meter.CreateHistogram<double>("allocation.time", unit: "ms"), meter.CreateCounter<long>("allocation.count"));
+        Measure(10);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Measure(1000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Contains("allocation_count_total 1010\n", collector.Text(), StringComparison.Ordinal);
+
+        void Measure(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                time.Record(i);
+                count.Add(1);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Metrics_Protected_WantAnAdmin()
     {
         await using var site = await Site.StartAsync(new WebOptions { ProtectMetrics = true });
