@@ -50,7 +50,10 @@ internal sealed class DeliveryRows(AzureTables tables)
     {
         var row = new TableEntity(key, RowKey)
         {
-            ["Source"] = delivery.Source, ["Store"] = delivery.Store, ["Topic"] = delivery.Topic, ["DeliveryId"] = delivery.DeliveryId,
+            ["Source"] = delivery.Source,
+            ["Store"] = delivery.Store,
+            ["Topic"] = delivery.Topic,
+            ["DeliveryId"] = delivery.DeliveryId,
         };
         row.SetTime("ReceivedAt", delivery.ReceivedAt);
         await PutBodyAsync(row, delivery.Body, cancellationToken);

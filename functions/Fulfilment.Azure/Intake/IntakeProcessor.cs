@@ -51,7 +51,9 @@ public sealed class IntakeProcessor
         var delivery = await _rows.DeliveryAsync(row, cancellationToken);
         var change = new OrderCommand.StorefrontChanged(place.Order)
         {
-            CommandId = delivery.CommandId, Actor = new Actor(ActorKind.Storefront, delivery.Source), At = place.At,
+            CommandId = delivery.CommandId,
+            Actor = new Actor(ActorKind.Storefront, delivery.Source),
+            At = place.At,
         };
         await _instances.RaiseAsync(orderId, change, cancellationToken);
     }

@@ -28,7 +28,7 @@ internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances ins
         await instances.SendAsync(orderId, command, cancellationToken);
         await MarkRaisedAsync(row, cancellationToken);
         // An event to an instance that ended meanwhile is dropped in silence.
-        return await instances.IsOpenAsync(orderId, cancellationToken) ? new Submission.Accepted() : await EndedAsync(orderId, row, cancellationToken);
+        return await instances.IsOpenAsync(orderId, cancellationToken) ? new Submission.Accepted() : await EndedAsync(orderId, command, cancellationToken);
     }
 
     private async Task<Submission> AgainAsync(string orderId, OrderCommand command, string? bodyHash, TableEntity known, CancellationToken cancellationToken)
@@ -39,9 +39,9 @@ internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances ins
             async cancel => await tables.Instances.GetAsync(known.PartitionKey, known.RowKey, cancel) is { } row && row.Flag("Raised") ? row : null, cancellationToken);
         // The order remembers a number of commands only; the receipt says for good that this one arrived.
         if (await receipts.GetAsync(orderId, command.CommandId, cancellationToken) is not null || raised is not null) return new Submission.Repeated();
-        if (!await instances.RaiseAsync(orderId, command, cancellationToken)) return await EndedAsync(orderId, known, cancellationToken);
+        if (!await instances.RaiseAsync(orderId, command, cancellationToken)) return await EndedAsync(orderId, command, cancellationToken);
         await MarkRaisedAsync(known, cancellationToken);
-        return await instances.IsOpenAsync(orderId, cancellationToken) ? new Submission.Repeated() : await EndedAsync(orderId, known, cancellationToken);
+        return await instances.IsOpenAsync(orderId, cancellationToken) ? new Submission.Repeated() : await EndedAsync(orderId, command, cancellationToken);
     }
 
     private Task MarkRaisedAsync(TableEntity row, CancellationToken cancellationToken)
@@ -52,9 +52,9 @@ internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances ins
     }
 
     /// <summary>The order has ended: by this very command, which then has its receipt, or without having taken it up.</summary>
-    private async Task<Submission> EndedAsync(string orderId, TableEntity row, CancellationToken cancellationToken)
+    private async Task<Submission> EndedAsync(string orderId, OrderCommand command, CancellationToken cancellationToken)
     {
-        var receipt = await late.RefuseUnlessAnsweredAsync(orderId, row, cancellationToken);
+        var receipt = await late.RefuseUnlessAnsweredAsync(orderId, CommandRows.Of(orderId, command, null, clock.GetUtcNow()), cancellationToken);
         return receipt is { Reason: not Refusal.OrderClosed } ? new Submission.Accepted() : Closed(receipt);
     }
 

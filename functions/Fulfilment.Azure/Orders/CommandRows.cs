@@ -14,7 +14,9 @@ internal static class CommandRows
         {
             ["BodyHash"] = bodyHash,
             // What a refusal has to say, should the order end before it takes the command up.
-            ["CommandId"] = command.CommandId, ["Type"] = command.GetType().Name, ["Actor"] = JsonSerializer.Serialize(command.Actor, DomainJson.Options),
+            ["CommandId"] = command.CommandId,
+            ["Type"] = command.GetType().Name,
+            ["Actor"] = JsonSerializer.Serialize(command.Actor, DomainJson.Options),
         };
         row.SetTime("AcceptedAt", at);
         return row;

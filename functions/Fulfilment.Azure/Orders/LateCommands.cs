@@ -34,8 +34,7 @@ internal sealed class LateCommands(AzureTables tables, AzureOrderIndex index, Re
     public async Task<Receipt?> FindAsync(string orderId, string commandId, CancellationToken cancellationToken)
     {
         if (await tables.Instances.GetAsync(InstanceRows.Partition(orderId), InstanceRows.Command(commandId), cancellationToken) is not { } row || row["Type"] is null) return null;
-        // Not raised yet: its sender, or the sender's repeat, will see to it.
-        if (!row.Flag("Raised") || await client.GetInstanceAsync(orderId, false, cancellationToken) is not { IsCompleted: true }) return null;
+        if (await client.GetInstanceAsync(orderId, false, cancellationToken) is not { IsCompleted: true }) return null;
         return await RefuseUnlessAnsweredAsync(orderId, row, cancellationToken);
     }
 

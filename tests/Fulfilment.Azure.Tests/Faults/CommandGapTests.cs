@@ -69,6 +69,20 @@ public sealed class CommandGapTests : GapTests
         Assert.Null(await harness.Port<IReceiptStore>().GetAsync(Order, "never sent"));
     }
 
+    /// <summary>Its sender died before the event, and the order ended since.</summary>
+    [Fact]
+    public async Task GetReceipt_OrderEndedBeforeTheEvent_IsARefusal()
+    {
+        await using var harness = await EndingAsync(100);
+        // The command's row is the fourth call.
+        harness.Faults = new FaultPlan(4, afterEffect: true);
+        await Record.ExceptionAsync(() => harness.Port<ICommandChannel>().SubmitAsync(Order, Samples.Note("late"), "hash"));
+        harness.Faults = null;
+        Assert.Null(await harness.Port<IReceiptStore>().GetAsync(Order, "late"));
+        harness.Hub.End(Order);
+        Assert.Equal(Outcome.Rejected, (await harness.Port<IReceiptStore>().GetAsync(Order, "late"))?.Outcome);
+    }
+
     [Fact]
     public async Task WaitForReceipt_OrderEndedWithTheEventUnread_IsARefusal()
     {
