@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Domain.Release;
@@ -12,9 +13,10 @@ using Microsoft.AspNetCore.Routing;
 namespace Fulfilment.Web.Api;
 
 /// <summary>One row of the list.</summary>
-/// <param name="MovedAt">Since when the order lives on another host: what is shown is how it left. Null: it is here.</param>
+/// <param name="MovedAt">Since when the order lives on another host: what is shown is how it left. Left out while it is here.</param>
 public sealed record OrderListItem(
-    string Id, string Store, string Number, string ExternalId, OrderStatus Status, DateTimeOffset PlacedAt, Money Total, Customer Customer, ReleasePlan Plan, DateTimeOffset? MovedAt = null)
+    string Id, string Store, string Number, string ExternalId, OrderStatus Status, DateTimeOffset PlacedAt, Money Total, Customer Customer, ReleasePlan Plan,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? MovedAt = null)
 {
     public static OrderListItem Of(OrderRow row) => Of(row.View) with { MovedAt = row.MovedAt };
 
@@ -25,8 +27,9 @@ public sealed record OrderListItem(
 public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>One order with all that staff see of it.</summary>
-/// <param name="MovedAt">Since when the order lives on another host: what is shown is how it left. Null: it is here.</param>
-public sealed record OrderDetail(OrderView View, ReleasePlan Plan, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<Receipt> Receipts, DateTimeOffset UpdatedAt, DateTimeOffset? MovedAt = null);
+/// <param name="MovedAt">Since when the order lives on another host: what is shown is how it left. Left out while it is here.</param>
+public sealed record OrderDetail(OrderView View, ReleasePlan Plan, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<Receipt> Receipts, DateTimeOffset UpdatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? MovedAt = null);
 
 internal static class OrdersApi
 {
