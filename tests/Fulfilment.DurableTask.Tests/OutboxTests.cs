@@ -82,16 +82,16 @@ public sealed class OutboxTests
         }
 
         var given = new List<long>();
-        Assert.Null(lanes.TakeDue(6));
-        while (lanes.TakeDue(7) is { } entry)
+        Assert.Null(lanes.TakeDue(6, TimeSpan.FromDays(1)));
+        while (lanes.TakeDue(7, TimeSpan.FromDays(1)) is { } entry)
         {
-            Assert.Null(lanes.TakeDue(7));
+            Assert.Null(lanes.TakeDue(7, TimeSpan.FromDays(1)));
             given.Add(entry.Number);
             lanes.Return(entry, entry is { Number: 2, Attempts: 0 } ? entry with { Attempts = 1 } : null);
         }
 
         Assert.Equal([1, 2, 2, 3, 4, 5], given);
-        Assert.Null(lanes.NextDue());
+        Assert.Null(lanes.NextDue(7, TimeSpan.FromDays(1)));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed partial class TestProduct : IAsyncDisposable
     {
         var account = StorageAccount.Parse((await AzuriteServer.GetAsync()).ConnectionString);
         var profile = new StoreProfile("demo", "Demo", "fr", Currency.Of("EUR"), "Europe/Paris");
-        var settings = new FulfilSettings(null, [new StoreEntry(new StoreSettings { Profile = profile, Secrets = new StoreSecrets { Own = [Secret] }, Mail = mail ?? new MailSettings() }, null)], bootstrapSecret);
+        var settings = new FulfilSettings(null, [new StoreEntry(new StoreSettings { Profile = profile, Secrets = new StoreSecrets { Own = [Secret] }, Mail = mail ?? new MailSettings() }, null)]) { BootstrapSecret = bootstrapSecret };
         var clock = new ManualClock();
         var prefix = $"f{Environment.ProcessId}x{Interlocked.Increment(ref _count)}";
         var logs = new RecordingLogger();
