@@ -12,7 +12,7 @@ namespace Fulfilment.Azure.Transfer;
 
 /// <summary>
 /// Takes orders of another host. Until the last step the registry says that the order is elsewhere, so that nothing is taken for it and a
-/// repeat does all steps again, each of which is keyed: rows, goods, instance, registry, lanes.
+/// repeat does all steps again, each of which is keyed: rows, goods, instance, lanes, registry.
 /// </summary>
 internal sealed class AzureTransferTarget(AzureTables tables, OrderRows rows, StoreRows stores, TransferMarks marks, IOrchestrationClient client, TimeProvider clock) : ITransferTarget
 {
@@ -32,8 +32,9 @@ internal sealed class AzureTransferTarget(AzureTables tables, OrderRows rows, St
         await rows.WriteAsync(order, cancellationToken);
         if (order.Stock is { } stock) await stores.BringAsync($"transfer/{order.Id}/{order.Moves}", OrderIds.StoreOf(order.Id), order.Id, stock, cancellationToken);
         if (order.Departure is { } departure) await StartAsync(order.Id, departure, cancellationToken);
-        await ArriveAsync(order.Id, order.Moves, cancellationToken);
+        // Before the registry: after it no repeat comes here, and a lane without a message would wait for its next effect.
         await rows.SignalAsync(order, cancellationToken);
+        await ArriveAsync(order.Id, order.Moves, cancellationToken);
         return ImportOutcome.Imported;
     }
 

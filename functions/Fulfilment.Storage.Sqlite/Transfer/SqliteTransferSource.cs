@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Fulfilment.DurableTask;
-using Fulfilment.Orchestration.Ports;
 using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Storage.Sqlite.Sql;
 

@@ -163,7 +163,12 @@ public abstract class TransferTargetCompliance : StoreCompliance
 
     private static Delivery Delivery(int number) => new("own", SampleStores.Demo, "order", $"d{number}", Encoding.UTF8.GetBytes($"body {number}"), Samples.Start);
 
-    private Task DepartAsync(int moves) => Harness.CommitAsync(batch => Harness.Port<IOrderMoves>().Depart(batch, Order, moves, Samples.Start));
+    /// <summary>As the loop does: the door closes, then the instance ends.</summary>
+    private async Task DepartAsync(int moves)
+    {
+        await Harness.CommitAsync(batch => Harness.Port<IOrderMoves>().Depart(batch, Order, moves, Samples.Start));
+        await Harness.EndOrderAsync(Order);
+    }
 
     private Task<IntakeAnswer> AcceptAsync(int number = 1) =>
         Harness.Port<IDeliveryInbox>().AcceptAsync(Delivery(number), new IntakeAction.Upsert(Samples.OrderId(number), Samples.Place(number)));
