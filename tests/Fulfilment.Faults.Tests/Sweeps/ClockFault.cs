@@ -1,11 +1,11 @@
 using System.Globalization;
+using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Faults.Tests.Invariants;
 using Fulfilment.Faults.Tests.Running;
 using Fulfilment.Host.Clock;
 using Fulfilment.Host.Demo.Checks;
 using Fulfilment.Host.Demo.Driving;
-using Fulfilment.Domain.Orders;
 
 namespace Fulfilment.Faults.Tests.Sweeps;
 
