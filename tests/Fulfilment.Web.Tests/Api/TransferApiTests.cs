@@ -43,6 +43,26 @@ public sealed class TransferApiTests
         Assert.Equal(422, answer.Status);
     }
 
+    [Fact]
+    public async Task OrderThatMoved_ToTheApiStaffAndCustomer_SaysSo()
+    {
+        await using var site = await Site.StartAsync();
+        site.Orders.Move(Samples.OrderId, At);
+        var token = await site.TokenAsync("agent");
+
+        var refused = await site.SendAsync(HttpMethod.Post, $"/api/orders/{Samples.OrderId}/commands", token, """{"type":"Hold","reason":"check"}""");
+        var listed = (await site.SendAsync(HttpMethod.Get, "/api/orders", token)).Json.GetProperty("items")[0];
+        var link = await site.LinkAsync();
+        var english = await site.SendAsync(HttpMethod.Get, $"/o/{link}?lang=en");
+        var french = await site.SendAsync(HttpMethod.Get, $"/o/{link}?lang=fr");
+
+        Assert.Equal((409, "urn:fulfilment:problem:order-moved"), (refused.Status, refused.Json.GetProperty("type").GetString()));
+        Assert.Equal("2026-03-02T09:00:00Z", listed.GetProperty("movedAt").GetString());
+        Assert.Contains("This order has moved", english.Text, StringComparison.Ordinal);
+        Assert.Contains("a été transférée", System.Net.WebUtility.HtmlDecode(french.Text), StringComparison.Ordinal);
+        Assert.DoesNotContain("/send", english.Text, StringComparison.Ordinal);
+    }
+
     private static async Task<Reply> SendAsync(Site site, TransferRecord[] records) =>
         await site.SendAsync(HttpMethod.Post, "/api/transfer/import", await site.TokenAsync("admin"), new ByteArrayContent([.. records.SelectMany(TransferFile.Line)])
         {

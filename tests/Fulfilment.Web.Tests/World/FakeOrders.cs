@@ -22,6 +22,12 @@ public sealed class FakeOrders(Ledger ledger) : IOrderIndex, IReceiptStore, ITim
     /// <summary>Set: the instance has ended and answers this.</summary>
     public Receipt? ClosedWith { get; set; }
 
+    /// <summary>The order has lived on another host since then.</summary>
+    public void Move(string id, DateTimeOffset at)
+    {
+        lock (_gate) _rows[id] = _rows[id] with { MovedAt = at };
+    }
+
     public static Receipt Applied(OrderView order, OrderCommand command) =>
         new(command.CommandId, command.GetType().Name, command.Actor, command.At, Outcome.Applied, order.Version + 1, []);
 
@@ -55,6 +61,7 @@ public sealed class FakeOrders(Ledger ledger) : IOrderIndex, IReceiptStore, ITim
         lock (_gate)
         {
             if (!_rows.TryGetValue(orderId, out var row)) return Task.FromResult<Submission>(new Submission.UnknownOrder());
+            if (row.MovedAt is { } since) return Task.FromResult<Submission>(new Submission.Moved(since));
             if (ClosedWith is not null) return Task.FromResult<Submission>(new Submission.Closed(ClosedWith with { CommandId = command.CommandId }));
             var key = (orderId, command.CommandId);
             if (_hashes.TryGetValue(key, out var first))
