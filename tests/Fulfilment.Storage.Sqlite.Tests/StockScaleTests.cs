@@ -22,8 +22,8 @@ public sealed class StockScaleTests : IAsyncLifetime
         var few = await StepsAsync(() => DemandAsync(20));
         for (var number = 21; number < 300; number++) await DemandAsync(number);
         var many = await StepsAsync(() => DemandAsync(300));
-        // Indexes are a level deeper by then.
-        Assert.InRange(many, 1, few + 50);
+        // Indexes are some levels deeper by then; reading those who wait would multiply the steps.
+        Assert.InRange(many, 1, few + few / 5);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed partial class AzureStaffAlerts(AzureTables tables, Positions pos
 {
     private const string RowKey = "a";
 
+    /// <summary>Characters; a property takes 32,768.</summary>
+    private const int LongestDocument = 32_000;
+
     private readonly ListIndex _open = new(tables.Lists, "open-alerts", newestFirst: false);
 
     public void Raise(IWriteBatch batch, StaffAlert alert)
@@ -23,7 +26,7 @@ internal sealed partial class AzureStaffAlerts(AzureTables tables, Positions pos
         var position = positions.Next();
         batch.Add(new StepWrite(async cancel =>
         {
-            var row = new TableEntity(TableKey.Escape(alert.Key), RowKey) { ["Doc"] = JsonSerializer.Serialize(alert with { Text = alert.Text.Cut() }, DomainJson.Options), ["Position"] = position };
+            var row = new TableEntity(TableKey.Escape(alert.Key), RowKey) { ["Doc"] = Document(alert), ["Position"] = position };
             if (await tables.Alerts.InsertAsync(row, cancel)) Raised(logger, alert.Code, alert.OrderId, alert.Text);
             else row = (await tables.Alerts.GetAsync(row.PartitionKey, RowKey, cancel))!;
             if (row["ResolvedAt"] is null) await _open.AddAsync(row.Number("Position"), alert.Key, Read(row).Store, cancel);
@@ -67,6 +70,13 @@ internal sealed partial class AzureStaffAlerts(AzureTables tables, Positions pos
     // The alert rule in infra/ looks for these words.
     [LoggerMessage(EventId = 4301, EventName = "StaffAlert", Level = LogLevel.Warning, Message = "Staff alert {Code} for {OrderId}: {Text}")]
     private static partial void Raised(ILogger logger, string code, string orderId, string text);
+
+    /// <summary>A text may be all that is left of a message: it is cut only when a property would not take it.</summary>
+    private static string Document(StaffAlert alert)
+    {
+        var document = JsonSerializer.Serialize(alert, DomainJson.Options);
+        return document.Length <= LongestDocument ? document : JsonSerializer.Serialize(alert with { Text = alert.Text.Cut() }, DomainJson.Options);
+    }
 
     private static StaffAlert Read(TableEntity row) => JsonSerializer.Deserialize<StaffAlert>(row.Text("Doc")!, DomainJson.Options)!;
 }

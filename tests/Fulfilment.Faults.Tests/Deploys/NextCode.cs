@@ -1,3 +1,4 @@
+using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Loop;
@@ -14,7 +15,7 @@ internal static class NextCode
     public const string Archive = "Archive";
 
     /// <summary>The first rules that audit.</summary>
-    public const int AuditingRules = 2;
+    public const int AuditingRules = RulesVersions.Current + 1;
 
     /// <summary>Audits under newer rules only, and archives what has ended: nothing that has run is changed.</summary>
     public static TaskRegistry Compatible() => Registry(context => new Auditing(context, publication => publication.View.Plan.RulesVersion >= AuditingRules), archives: true);

@@ -89,6 +89,18 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     [Fact]
+    [Drives("Depart")]
+    public async Task Depart_OfAPublishedOrder_ClosesItsDoorHere()
+    {
+        var publication = new Publication(Order, 1, Samples.Start, Samples.View(1), [], [], []);
+        await new OrderFunctions(_test.Product).Publish(publication, _test.Client.Object, default);
+
+        Assert.True(await new OrderFunctions(_test.Product).Depart(new DepartInput(Order, 1, Samples.Start), _test.Client.Object, default));
+
+        Assert.Equal(new OrderMove(1, Samples.Start), await _test.Product.Get<IOrderMoves>().GetAsync(Order));
+    }
+
+    [Fact]
     [Drives("OrderOrchestrator")]
     public void RunOrder_PlaceAsInput_PublishesThroughTheAdapterAndWaitsForACommand()
     {
