@@ -29,7 +29,11 @@ internal sealed class DeliveryRows(AzureTables tables)
     {
         var row = new TableEntity(seen.KeyHash[..KeyLength], RowKey)
         {
-            ["Source"] = seen.Source, ["Store"] = seen.Store, ["Topic"] = seen.Topic, ["DeliveryId"] = seen.DeliveryId, [Done] = true,
+            ["Source"] = seen.Source,
+            ["Store"] = seen.Store,
+            ["Topic"] = seen.Topic,
+            ["DeliveryId"] = seen.DeliveryId,
+            [Done] = true,
         };
         row.SetTime("ReceivedAt", seen.ReceivedAt);
         SetAnswer(row, FirstAnswer, seen.Answer);
@@ -43,7 +47,10 @@ internal sealed class DeliveryRows(AzureTables tables)
     {
         var row = new TableEntity(key, RowKey)
         {
-            ["Source"] = delivery.Source, ["Store"] = delivery.Store, ["Topic"] = delivery.Topic, ["DeliveryId"] = delivery.DeliveryId,
+            ["Source"] = delivery.Source,
+            ["Store"] = delivery.Store,
+            ["Topic"] = delivery.Topic,
+            ["DeliveryId"] = delivery.DeliveryId,
         };
         row.SetTime("ReceivedAt", delivery.ReceivedAt);
         var parts = Documents.SetBytes(row, "Body", delivery.Body);
