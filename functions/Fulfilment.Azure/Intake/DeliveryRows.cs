@@ -36,7 +36,11 @@ internal sealed class DeliveryRows(AzureTables tables)
     {
         var row = new TableEntity(seen.KeyHash[..KeyLength], RowKey)
         {
-            ["Source"] = seen.Source, ["Store"] = seen.Store, ["Topic"] = seen.Topic, ["DeliveryId"] = seen.DeliveryId, [Done] = true,
+            ["Source"] = seen.Source,
+            ["Store"] = seen.Store,
+            ["Topic"] = seen.Topic,
+            ["DeliveryId"] = seen.DeliveryId,
+            [Done] = true,
         };
         row.SetTime("ReceivedAt", seen.ReceivedAt);
         SetAnswer(row, FirstAnswer, seen.Answer);

@@ -187,8 +187,13 @@ public sealed class EveryGapTests : GapTests
         var order = TransferSamples.Whole();
         return order with
         {
-            Departure = order.Departure! with { Pending = [Samples.Note("waits")] }, Effects = [new TransferEffect($"{Order}/4", Handler.Lane, 4, "\"4\"", Samples.Start, 0, null, null)],
-            Payments = [], Mails = [], Timeline = [], Alerts = [], Links = [],
+            Departure = order.Departure! with { Pending = [Samples.Note("waits")] },
+            Effects = [new TransferEffect($"{Order}/4", Handler.Lane, 4, "\"4\"", Samples.Start, 0, null, null)],
+            Payments = [],
+            Mails = [],
+            Timeline = [],
+            Alerts = [],
+            Links = [],
         };
     }
 }

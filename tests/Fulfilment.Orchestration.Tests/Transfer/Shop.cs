@@ -117,7 +117,9 @@ internal static class Shop
         var delivery = new Delivery("own", order.Store, "order", "webhook-" + externalId, System.Text.Encoding.UTF8.GetBytes(externalId), order.PlacedAt);
         var place = new OrderCommand.Place(order, Samples.Store.Profile, world.Policy, RulesVersions.Current)
         {
-            CommandId = delivery.CommandId, Actor = new Actor(ActorKind.Storefront, "own"), At = order.PlacedAt,
+            CommandId = delivery.CommandId,
+            Actor = new Actor(ActorKind.Storefront, "own"),
+            At = order.PlacedAt,
         };
         await world.Get<IDeliveryInbox>().AcceptAsync(delivery, new IntakeAction.Upsert(Id(externalId), place));
         await world.IdleAsync();

@@ -78,7 +78,8 @@ public sealed class TransferFileTests
         var answer = new IntakeAnswer(IntakeOutcome.Started, "demo.own.1");
         var order = new TransferOrder
         {
-            Id = "demo.own.1", Moves = 1,
+            Id = "demo.own.1",
+            Moves = 1,
             Stock = new OrderStock(new StockDemandRow("demo.own.1", 3, 5, At, DemandMode.Split, 1, "told"), [new StockLineRow("MUG", 2, 1)]),
             Effects = [new TransferEffect("demo.own.1/4", "mail", 4, "{}", At, 2, "refused", At)],
             Commands = [new KnownCommand("c1", "ab", At)],

@@ -265,7 +265,9 @@ public sealed class TransferTests
 
     private static OrderCommand.Place Place(OrderWorld world, OrderSnapshot order) => new(order, Samples.Store.Profile, world.Policy, Domain.RulesVersions.Current)
     {
-        CommandId = "place", Actor = new Actor(ActorKind.Storefront, "own"), At = world.Clock.GetUtcNow(),
+        CommandId = "place",
+        Actor = new Actor(ActorKind.Storefront, "own"),
+        At = world.Clock.GetUtcNow(),
     };
 
     /// <summary>Without the header, which holds the time, and the checksum over it.</summary>
