@@ -97,8 +97,8 @@ choose_tests() {
     all) ;;
     quick) projects=$(grep -vE "$slow_projects" <<<"$projects") ;;
     faults)
-      projects=$(grep -E 'Fulfilment\.(DurableTask|Faults)\.Tests' <<<"$projects")
-      test_filter='FullyQualifiedName~Fulfilment.Faults|FullyQualifiedName~FaultTests|FullyQualifiedName~CrashTests|FullyQualifiedName~FullDiskTests'
+      projects=$(grep -E 'Fulfilment\.(DurableTask|Faults|Azure)\.Tests' <<<"$projects")
+      test_filter='FullyQualifiedName~Fulfilment.Faults|FullyQualifiedName~Azure.Tests.Faults|FullyQualifiedName~FaultTests|FullyQualifiedName~CrashTests|FullyQualifiedName~FullDiskTests|FullyQualifiedName~BusyTests|FullyQualifiedName~FileTests|FullyQualifiedName~ClockJumpTests|FullyQualifiedName~RareWaysTests'
       export FULFIL_FAULTS=all FULFIL_PROGRESS="$results/progress.log"
       ;;
   esac

@@ -11,7 +11,10 @@ internal sealed class EngineClient(EngineOptions options, EngineThread thread, R
     private const int PurgeChunk = 100;
 
     /// <summary>How long a purge holds the engine's thread at a time; what is left of its chunk waits behind everybody else.</summary>
-    private static readonly TimeSpan PurgeSlice = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan PurgeSlice = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Beside other work a purge rests, in real time, for so many times what it took: it is in no hurry, and its rows are written and folded in too.</summary>
+    private const int PurgeRest = 40;
 
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
     private readonly EngineCore _core = thread.Core;
@@ -117,9 +120,13 @@ internal sealed class EngineClient(EngineOptions options, EngineThread thread, R
                 return removed;
             }
 
-            var (count, last) = await thread.RunAsync(() => PurgeSome(found), cancellationToken);
-            removed += count;
-            after = last;
+            var slice = await thread.RunAsync(() => PurgeSome(found), cancellationToken);
+            removed += slice.Removed;
+            after = slice.Last;
+            if (slice.Pause > TimeSpan.Zero)
+            {
+                await Task.Delay(slice.Pause, cancellationToken);
+            }
         }
     }
 
@@ -130,9 +137,10 @@ internal sealed class EngineClient(EngineOptions options, EngineThread thread, R
         return [.. events.Select(item => new HistoryEntry(item.Sequence, item.Kind.ToString(), new DateTimeOffset(item.At, TimeSpan.Zero), item.Name, Payloads.Text(item.Payload)))];
     }
 
-    /// <returns>How many were removed, and the last that was looked at.</returns>
-    private (int Removed, long Last) PurgeSome(List<long> found)
+    /// <returns>How many were removed, the last that was looked at, and for how long to leave the thread to others.</returns>
+    private (int Removed, long Last, TimeSpan Pause) PurgeSome(List<long> found)
     {
+        var isAlone = _core.Batch.Steps == 0 && thread.Waiting == 0;
         var started = Stopwatch.GetTimestamp();
         var removed = 0;
         foreach (var iid in found)
@@ -140,11 +148,13 @@ internal sealed class EngineClient(EngineOptions options, EngineThread thread, R
             removed += Purge(_core.Cache.Get(iid));
             if (Stopwatch.GetElapsedTime(started) >= PurgeSlice)
             {
-                return (removed, iid);
+                return (removed, iid, Rest());
             }
         }
 
-        return (removed, found[^1]);
+        return (removed, found[^1], Rest());
+
+        TimeSpan Rest() => isAlone && thread.Waiting == 0 ? TimeSpan.Zero : PurgeRest * Stopwatch.GetElapsedTime(started);
     }
 
     private int Purge(Instance? instance)

@@ -33,6 +33,8 @@ internal static partial class Leftover
     {
         // The order of rows written at one instant depends on which delivery ended first.
         "position",
+        // Parcels labelled at one instant may get each other's: which, depends on which delivery was first. That each has one of its own is a constraint of the table.
+        "logistics_waybills.number",
         // A random id of the request that started the instance.
         "trace",
         // A hash over a signature, and so over the run's random secrets.
