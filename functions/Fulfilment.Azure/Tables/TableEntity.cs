@@ -63,7 +63,6 @@ public sealed class TableEntity(string partitionKey, string rowKey)
 
     private static bool Same(object a, object b) => a is byte[] left && b is byte[] right ? left.AsSpan().SequenceEqual(right) : a.Equals(b);
 
-    private static object Supported(object value, string name) => value is string or int or long or bool or byte[]
-        ? value
+    private static object Supported(object value, string name) => value is string or int or long or bool or byte[]? value
         : throw new ArgumentException($"'{name}' is a {value.GetType().Name}, which a table cannot hold.", nameof(value));
 }

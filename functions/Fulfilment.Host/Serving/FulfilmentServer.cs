@@ -94,7 +94,11 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         var logs = LoggerFactory.Create(configureLogging);
         var engine = await EmbeddedEngine.OpenAsync(ForDemo(options.Time, virtualClock, new EngineOptions
         {
-            Directory = options.DataDirectory, Clock = clock, Json = DomainJson.Options, Modules = SqliteStores.Modules, LoggerFactory = logs,
+            Directory = options.DataDirectory,
+            Clock = clock,
+            Json = DomainJson.Options,
+            Modules = SqliteStores.Modules,
+            LoggerFactory = logs,
         }), cancellationToken);
         Telemetry? telemetry = null;
         try
@@ -125,7 +129,9 @@ internal sealed class FulfilmentServer : IAsyncDisposable
     /// <summary>Without a virtual clock nothing is changed: no server of a shop can be made to break.</summary>
     private static EngineOptions ForDemo(VirtualTime? time, VirtualClock? clock, EngineOptions engine) => time is null || clock is null ? engine : engine with
     {
-        TimersUpTo = () => clock.RungUpTo, Hooks = time.Fault?.Hooks() ?? engine.Hooks, FailFast = time.Within?.OnFailure ?? engine.FailFast,
+        TimersUpTo = () => clock.RungUpTo,
+        Hooks = time.Fault?.Hooks() ?? engine.Hooks,
+        FailFast = time.Within?.OnFailure ?? engine.FailFast,
     };
 
     // Standard output belongs to results; everything that is logged goes to standard error.

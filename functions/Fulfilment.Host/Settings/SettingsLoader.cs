@@ -90,7 +90,11 @@ public static class SettingsLoader
     {
         var secrets = new StoreSecrets
         {
-            Shopify = s.List("shopify"), Woocommerce = s.List("woocommerce"), Own = s.List("own"), Easypost = s.List("easypost"), Sendgrid = s.List("sendgrid"),
+            Shopify = s.List("shopify"),
+            Woocommerce = s.List("woocommerce"),
+            Own = s.List("own"),
+            Easypost = s.List("easypost"),
+            Sendgrid = s.List("sendgrid"),
         };
         s.RefuseUnknown();
         foreach (var (secret, index) in secrets.Own.Select((secret, index) => (secret, index)))
@@ -141,7 +145,10 @@ public static class SettingsLoader
     {
         var storefront = new StorefrontSettings
         {
-            SkuCategories = s.Map("skuCategories"), CategoryAliases = s.Map("categoryAliases"), ShippingAliases = s.Map("shippingAliases"), NotifyUrl = s.Optional("notifyUrl"),
+            SkuCategories = s.Map("skuCategories"),
+            CategoryAliases = s.Map("categoryAliases"),
+            ShippingAliases = s.Map("shippingAliases"),
+            NotifyUrl = s.Optional("notifyUrl"),
         };
         s.RefuseUnknown();
         if (storefront.NotifyUrl is { } url && !Web(url)) throw s.Fault("notifyUrl", "must be an http(s) address");

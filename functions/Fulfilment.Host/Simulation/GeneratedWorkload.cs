@@ -51,9 +51,19 @@ internal static class GeneratedWorkload
         var customer = Cast.Customer(dice, index, "fr");
         return new OrderSnapshot
         {
-            Store = DemoWorld.Shop, Source = StorefrontKind.Own, ExternalId = index.ToString(CultureInfo.InvariantCulture), Number = $"#{1000 + index}",
-            PlacedAt = placed, UpdatedAt = placed, Customer = customer, ShipTo = Cast.Address(dice, customer.Name), Shipping = shipping.Method, Lines = lines,
-            Charges = OrderCharges.None(DemoWorld.Euro) with { Shipping = shipping.Price, Paid = paid }, Payment = payment, PaymentMethod = "card",
+            Store = DemoWorld.Shop,
+            Source = StorefrontKind.Own,
+            ExternalId = index.ToString(CultureInfo.InvariantCulture),
+            Number = $"#{1000 + index}",
+            PlacedAt = placed,
+            UpdatedAt = placed,
+            Customer = customer,
+            ShipTo = Cast.Address(dice, customer.Name),
+            Shipping = shipping.Method,
+            Lines = lines,
+            Charges = OrderCharges.None(DemoWorld.Euro) with { Shipping = shipping.Price, Paid = paid },
+            Payment = payment,
+            PaymentMethod = "card",
         };
     }
 
@@ -68,8 +78,15 @@ internal static class GeneratedWorkload
             if (lines.Any(line => line.Sku == product.Sku)) continue;
             lines.Add(new OrderLine
             {
-                Id = (lines.Count + 1).ToString(CultureInfo.InvariantCulture), Sku = product.Sku, Title = product.French, Category = product.Category,
-                Quantity = dice.Chance(80) ? 1 : 2, UnitPrice = Price(product), UnitDiscount = Money.Zero(DemoWorld.Euro), TaxRate = 0.2m, WeightGrams = product.Grams,
+                Id = (lines.Count + 1).ToString(CultureInfo.InvariantCulture),
+                Sku = product.Sku,
+                Title = product.French,
+                Category = product.Category,
+                Quantity = dice.Chance(80) ? 1 : 2,
+                UnitPrice = Price(product),
+                UnitDiscount = Money.Zero(DemoWorld.Euro),
+                TaxRate = 0.2m,
+                WeightGrams = product.Grams,
             });
         }
 

@@ -11,7 +11,9 @@ internal sealed class RecordedStock(VirtualTime time, Action<string, OrderComman
         if (order.GoodsAt is not { } at || demand.Lines.Count == 0) return;
         time.At(at, () => tell(order.Id, new OrderCommand.StockAllocated(demand.Version, Complete: true, demand.Lines)
         {
-            CommandId = $"stock-{demand.Version}", Actor = Actor.System, At = time.Now,
+            CommandId = $"stock-{demand.Version}",
+            Actor = Actor.System,
+            At = time.Now,
         }));
     }
 

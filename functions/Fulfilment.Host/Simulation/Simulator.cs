@@ -37,7 +37,9 @@ internal sealed class Simulator
         var policy = _contender.Policy ?? order.Policy ?? throw new InvalidOperationException($"{order.Id} has no policy of its own.");
         _time.At(order.PlacedAt, () => instance.Apply(new OrderCommand.Place(order.Snapshot, order.Store, policy, RulesVersions.Current)
         {
-            CommandId = "place", Actor = new Actor(ActorKind.Storefront, "storefront"), At = _time.Now,
+            CommandId = "place",
+            Actor = new Actor(ActorKind.Storefront, "storefront"),
+            At = _time.Now,
         }));
         foreach (var intent in order.Intents) _time.At(intent.At, () => instance.Apply(intent.Command));
     }

@@ -19,7 +19,9 @@ public sealed class CarrierHandler(IStoreDirectory stores, IEnumerable<ILabelPro
         var waybill = await provider.CreateAsync(delivery.Key, store, label.Release, cancellationToken);
         Report(completion, delivery, new OrderCommand.LabelCreated(label.Release.Shipment, waybill.Carrier, waybill.TrackingNumber, waybill.TrackingUrl)
         {
-            CommandId = delivery.ResultCommandId, Actor = Actor.System, At = clock.GetUtcNow(),
+            CommandId = delivery.ResultCommandId,
+            Actor = Actor.System,
+            At = clock.GetUtcNow(),
         });
         return OutboxResult.Delivered;
     }

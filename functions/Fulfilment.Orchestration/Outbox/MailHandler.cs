@@ -50,7 +50,9 @@ public sealed class MailHandler(IStoreDirectory stores, IMailRenderer renderer, 
                 log.MarkRefused(completion, delivery.Key, refused.Reason);
                 Report(completion, delivery, new OrderCommand.MailReported(delivery.Key, "refused", refused.Reason)
                 {
-                    CommandId = delivery.ResultCommandId, Actor = Actor.System, At = clock.GetUtcNow(),
+                    CommandId = delivery.ResultCommandId,
+                    Actor = Actor.System,
+                    At = clock.GetUtcNow(),
                 });
                 return OutboxResult.Delivered;
             default:

@@ -39,11 +39,15 @@ public sealed class PaymentHandler(IPaymentProviders providers, IPaymentLedger l
     {
         (PaymentAnswer.Settled settled, { } moved) => new OrderCommand.PaymentSettled(paymentId, moved, settled.Reference)
         {
-            CommandId = delivery.ResultCommandId, Actor = Actor.System, At = clock.GetUtcNow(),
+            CommandId = delivery.ResultCommandId,
+            Actor = Actor.System,
+            At = clock.GetUtcNow(),
         },
         (PaymentAnswer.Failed failed, _) => new OrderCommand.PaymentFailed(paymentId, failed.Reason)
         {
-            CommandId = delivery.ResultCommandId, Actor = Actor.System, At = clock.GetUtcNow(),
+            CommandId = delivery.ResultCommandId,
+            Actor = Actor.System,
+            At = clock.GetUtcNow(),
         },
         _ => null,
     };

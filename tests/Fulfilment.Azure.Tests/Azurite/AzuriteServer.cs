@@ -70,7 +70,10 @@ public sealed partial class AzuriteServer
 
     private static Process Start(string folder, string command, params IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(command, arguments)
     {
-        WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        WorkingDirectory = folder,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
     }) ?? throw new InvalidOperationException($"{command} could not be started.");
 
     private static string ToolFolder()

@@ -39,9 +39,17 @@ internal sealed class RecordedOrders : IAsyncDisposable
         var line = new OrderLine { Id = "1", Sku = "MUG", Title = "Sample mug", Category = "default", Quantity = 1, UnitPrice = new Money(1000, Euro), UnitDiscount = Money.Zero(Euro) };
         var snapshot = new OrderSnapshot
         {
-            Store = Store.Id, Source = StorefrontKind.Own, ExternalId = number, Number = "#" + number, PlacedAt = _clock.GetUtcNow(), UpdatedAt = _clock.GetUtcNow(),
-            Customer = new Customer("Cam Exemple", "cam@example.com"), ShipTo = new Address("Cam Exemple", "1 rue du Test", null, "Paris", null, "75001", "FR"), Lines = [line],
-            Charges = OrderCharges.None(Euro) with { Paid = new Money(1000, Euro) }, Payment = PaymentState.Paid,
+            Store = Store.Id,
+            Source = StorefrontKind.Own,
+            ExternalId = number,
+            Number = "#" + number,
+            PlacedAt = _clock.GetUtcNow(),
+            UpdatedAt = _clock.GetUtcNow(),
+            Customer = new Customer("Cam Exemple", "cam@example.com"),
+            ShipTo = new Address("Cam Exemple", "1 rue du Test", null, "Paris", null, "75001", "FR"),
+            Lines = [line],
+            Charges = OrderCharges.None(Euro) with { Paid = new Money(1000, Euro) },
+            Payment = PaymentState.Paid,
         };
         var place = new OrderCommand.Place(snapshot, Store, Policy, RulesVersions.Current) { CommandId = "place", Actor = new Actor(ActorKind.Storefront, "own"), At = _clock.GetUtcNow() };
         var id = OrderIds.Create(Store.Id, StorefrontKind.Own, number);

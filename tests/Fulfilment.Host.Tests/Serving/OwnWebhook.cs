@@ -20,9 +20,16 @@ internal static class OwnWebhook
         var zero = Money.Zero(Currency.Of("EUR"));
         var order = new OrderSnapshot
         {
-            Store = "demo", Source = StorefrontKind.Own, ExternalId = $"{number}", Number = $"{number}", PlacedAt = now, UpdatedAt = now, Customer = new Customer("Sample", "a@example.com"),
+            Store = "demo",
+            Source = StorefrontKind.Own,
+            ExternalId = $"{number}",
+            Number = $"{number}",
+            PlacedAt = now,
+            UpdatedAt = now,
+            Customer = new Customer("Sample", "a@example.com"),
             Lines = [new OrderLine { Id = "1", Sku = "A", Title = new string('x', 400), Category = "default", Quantity = 1, UnitPrice = zero, UnitDiscount = zero }],
-            Charges = OrderCharges.None(Currency.Of("EUR")), Payment = PaymentState.Paid,
+            Charges = OrderCharges.None(Currency.Of("EUR")),
+            Payment = PaymentState.Paid,
         };
         var webhook = SampleWebhooks.Own(order, Secret, $"w{number}", now);
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Path) { Content = new ByteArrayContent(webhook.Body) };

@@ -16,11 +16,20 @@ internal static class Made
         OrderIds.Create("demo", StorefrontKind.Own, number),
         new OrderSnapshot
         {
-            Store = "demo", Source = StorefrontKind.Own, ExternalId = number, Number = "#" + number, PlacedAt = Start, UpdatedAt = Start, Customer = new Customer("Cam Exemple", "cam@example.com"),
-            ShipTo = new Address("Cam Exemple", "1 rue du Test", null, "Paris", null, "75001", "FR"), Lines = [Line("1", "MUG")],
-            Charges = OrderCharges.None(Euro) with { Paid = new Money(1000, Euro) }, Payment = PaymentState.Authorized,
+            Store = "demo",
+            Source = StorefrontKind.Own,
+            ExternalId = number,
+            Number = "#" + number,
+            PlacedAt = Start,
+            UpdatedAt = Start,
+            Customer = new Customer("Cam Exemple", "cam@example.com"),
+            ShipTo = new Address("Cam Exemple", "1 rue du Test", null, "Paris", null, "75001", "FR"),
+            Lines = [Line("1", "MUG")],
+            Charges = OrderCharges.None(Euro) with { Paid = new Money(1000, Euro) },
+            Payment = PaymentState.Authorized,
         },
-        Store, Start, Policy: null) { Intents = intents };
+        Store, Start, Policy: null)
+    { Intents = intents };
 
     public static OrderLine Line(string id, string sku) =>
         new() { Id = id, Sku = sku, Title = sku, Category = "default", Quantity = 1, UnitPrice = new Money(1000, Euro), UnitDiscount = Money.Zero(Euro) };
@@ -30,6 +39,8 @@ internal static class Made
 
     public static Workload Workload(IReadOnlyList<SimulatedOrder> orders, int stock) => new("made", orders, Start.AddDays(10), stock == 0 ? [] : [new(Start.AddDays(-1), "demo", "MUG", stock)])
     {
-        HasStock = true, Items = new Dictionary<string, CatalogueItem>(), Shipping = new Dictionary<string, ShippingQuote>(),
+        HasStock = true,
+        Items = new Dictionary<string, CatalogueItem>(),
+        Shipping = new Dictionary<string, ShippingQuote>(),
     };
 }

@@ -42,17 +42,33 @@ public sealed record Bill(string Currency, IReadOnlyList<BillLine> Lines, decima
     {
         var lines = Lines.Select((line, i) => (JsonNode)new JsonObject
         {
-            ["id"] = i + 1, ["sku"] = $"S{i}", ["title"] = "T", ["quantity"] = line.Quantity, ["price"] = Text(line.Price), ["requires_shipping"] = true,
+            ["id"] = i + 1,
+            ["sku"] = $"S{i}",
+            ["title"] = "T",
+            ["quantity"] = line.Quantity,
+            ["price"] = Text(line.Price),
+            ["requires_shipping"] = true,
             ["discount_allocations"] = new JsonArray(new JsonObject { ["amount"] = Text(line.Discount) }),
         });
         var refunds = Lines.Select((line, i) => (line, i)).Where(x => x.line.Refunded > 0).Select(x => (JsonNode)new JsonObject
         {
-            ["line_item_id"] = x.i + 1, ["quantity"] = x.line.Refunded, ["subtotal"] = Text(x.line.RefundedNet), ["total_tax"] = "0",
+            ["line_item_id"] = x.i + 1,
+            ["quantity"] = x.line.Refunded,
+            ["subtotal"] = Text(x.line.RefundedNet),
+            ["total_tax"] = "0",
         });
         return Samples.Utf8(new JsonObject
         {
-            ["id"] = 1, ["name"] = "#1", ["currency"] = Currency, ["created_at"] = "2026-07-06T09:00:00Z", ["taxes_included"] = TaxIncluded, ["total_tax"] = Text(Tax),
-            ["financial_status"] = "paid", ["total_price"] = Text(Total + Refunded), ["current_total_price"] = Text(Total), ["line_items"] = new JsonArray([.. lines]),
+            ["id"] = 1,
+            ["name"] = "#1",
+            ["currency"] = Currency,
+            ["created_at"] = "2026-07-06T09:00:00Z",
+            ["taxes_included"] = TaxIncluded,
+            ["total_tax"] = Text(Tax),
+            ["financial_status"] = "paid",
+            ["total_price"] = Text(Total + Refunded),
+            ["current_total_price"] = Text(Total),
+            ["line_items"] = new JsonArray([.. lines]),
             ["shipping_lines"] = new JsonArray(new JsonObject { ["title"] = "S", ["price"] = Text(Shipping) }),
             ["refunds"] = new JsonArray(new JsonObject
             {

@@ -63,7 +63,9 @@ internal sealed partial class OrderWorld : IAsyncDisposable
         var delivery = new Delivery("own", order.Store, "order", $"d-{++_sent}", [(byte)_sent, (byte)(_sent >> 8)], Clock.GetUtcNow());
         var place = new OrderCommand.Place(order, Samples.Store.Profile, Policy, Rules)
         {
-            CommandId = delivery.CommandId, Actor = new Actor(ActorKind.Storefront, "own"), At = Clock.GetUtcNow(),
+            CommandId = delivery.CommandId,
+            Actor = new Actor(ActorKind.Storefront, "own"),
+            At = Clock.GetUtcNow(),
         };
         await Get<IDeliveryInbox>().AcceptAsync(delivery, new IntakeAction.Upsert(id, place));
         await IdleAsync();

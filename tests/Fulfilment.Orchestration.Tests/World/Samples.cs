@@ -39,7 +39,14 @@ internal static class Samples
 
     public static OrderLine Line(string id, string sku, int quantity = 1, decimal price = 10m, string category = "default") => new()
     {
-        Id = id, Sku = sku, Title = $"Sample {sku}", Category = category, Quantity = quantity, UnitPrice = Euro(price), UnitDiscount = Euro(0), WeightGrams = 200,
+        Id = id,
+        Sku = sku,
+        Title = $"Sample {sku}",
+        Category = category,
+        Quantity = quantity,
+        UnitPrice = Euro(price),
+        UnitDiscount = Euro(0),
+        WeightGrams = 200,
     };
 
     /// <summary>A paid order of two lines, placed now.</summary>
@@ -49,9 +56,19 @@ internal static class Samples
         var total = all.Sum(line => line.UnitPrice.Minor * line.Quantity);
         return new OrderSnapshot
         {
-            Store = StoreKey, Source = StorefrontKind.Own, ExternalId = externalId, Number = "#" + externalId, PlacedAt = now, UpdatedAt = now,
-            Customer = new Customer("Cam Exemple", "cam@example.com"), ShipTo = Home, Shipping = new ShippingMethod("standard", "Standard"), Lines = all,
-            Charges = OrderCharges.None(Eur) with { Paid = new Money(total, Eur) }, Payment = PaymentState.Paid, PaymentMethod = "card",
+            Store = StoreKey,
+            Source = StorefrontKind.Own,
+            ExternalId = externalId,
+            Number = "#" + externalId,
+            PlacedAt = now,
+            UpdatedAt = now,
+            Customer = new Customer("Cam Exemple", "cam@example.com"),
+            ShipTo = Home,
+            Shipping = new ShippingMethod("standard", "Standard"),
+            Lines = all,
+            Charges = OrderCharges.None(Eur) with { Paid = new Money(total, Eur) },
+            Payment = PaymentState.Paid,
+            PaymentMethod = "card",
         };
     }
 
