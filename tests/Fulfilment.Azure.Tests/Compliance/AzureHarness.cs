@@ -1,6 +1,6 @@
+using Fulfilment.Azure.Batches;
 using Fulfilment.Azure.Intake;
 using Fulfilment.Azure.Orders;
-using Fulfilment.Azure.Batches;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
 using Fulfilment.Azure.Tests.Azurite;

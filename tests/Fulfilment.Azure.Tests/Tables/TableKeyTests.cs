@@ -1,5 +1,5 @@
-using Fulfilment.Azure.Tables;
 using FsCheck.Xunit;
+using Fulfilment.Azure.Tables;
 
 namespace Fulfilment.Azure.Tests.Tables;
 

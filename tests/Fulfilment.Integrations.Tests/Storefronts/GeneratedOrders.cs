@@ -1,8 +1,8 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Integrations.Storefronts;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace Fulfilment.Integrations.Tests.Storefronts;
 

@@ -1,8 +1,8 @@
+using FsCheck.Xunit;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Integrations.Storefronts;
 using Fulfilment.Orchestration.Ports;
-using FsCheck.Xunit;
 
 namespace Fulfilment.Integrations.Tests.Storefronts;
 

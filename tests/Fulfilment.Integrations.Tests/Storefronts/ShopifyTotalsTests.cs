@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Fulfilment.Domain;
-using Fulfilment.Integrations.Storefronts;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Fulfilment.Domain;
+using Fulfilment.Integrations.Storefronts;
 
 namespace Fulfilment.Integrations.Tests.Storefronts;
 
