@@ -53,8 +53,9 @@ internal static class PurgeCommand
     private static async Task<PurgeReport> LookAsync(string directory, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var stores = new SideStore(directory, TimeProvider.System);
-        var orders = await stores.ReadAsync(db => EngineFile.CountFinished(db, Purge.Ended(before)), cancellationToken);
-        var old = await new SqliteRetention(stores).CountAsync(before, cancellationToken);
+        var retention = new SqliteRetention(stores);
+        var orders = await retention.LeftUnreadAsync(cancellationToken) == 0 ? await stores.ReadAsync(db => EngineFile.CountFinished(db, Purge.Ended(before)), cancellationToken) : 0;
+        var old = await retention.CountAsync(before, cancellationToken);
         return new(before, DryRun: true, orders, old.Webhooks, old.Mails, old.Tokens);
     }
 

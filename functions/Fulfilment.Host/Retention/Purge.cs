@@ -20,9 +20,10 @@ internal sealed class Purge(IOrchestrationClient client, SqliteRetention stores)
     /// <summary>Age counts from the order's end. Failed ones stay: staff still have to look at them.</summary>
     public static PurgeFilter Ended(DateTimeOffset before) => new(CompletedTo: before, Statuses: [OrchestrationStatus.Completed, OrchestrationStatus.Terminated]);
 
+    /// <remarks>While an order has left and no export has read it, no history goes: its state is there alone.</remarks>
     public async Task<PurgeReport> RunAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var orders = await client.PurgeAsync(Ended(before), cancellationToken);
+        var orders = await stores.LeftUnreadAsync(cancellationToken) == 0 ? await client.PurgeAsync(Ended(before), cancellationToken) : 0;
         var old = await stores.PurgeAsync(before, cancellationToken);
         return new(before, DryRun: false, orders, old.Webhooks, old.Mails, old.Tokens);
     }

@@ -26,6 +26,20 @@ public sealed class SqliteRetention(IEngineStore store)
 
     private const string Tokens = "SELECT rowid FROM tokens_grants WHERE coalesce(revoked_at, expires_at) IS NOT NULL AND coalesce(revoked_at, expires_at) < ?1";
 
+    // The state of an order that left is in its ended instance alone, until an export has read it.
+    private const string Unread =
+        """
+        SELECT count(*) FROM transfer_orders o WHERE o.elsewhere IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM transfer_taken t WHERE t.order_id = o.order_id AND t.moves = o.moves AND json_extract(t.content, '$.departure') IS NOT NULL)
+        """;
+
+    /// <summary>Orders that have left this host and that no export has read out yet: their histories must not go.</summary>
+    public Task<long> LeftUnreadAsync(CancellationToken cancellationToken = default) => store.ReadAsync(db =>
+    {
+        using var command = db.Command(Unread);
+        return (long)command.ExecuteScalar()!;
+    }, cancellationToken);
+
     public Task<OldData> CountAsync(DateTimeOffset before, CancellationToken cancellationToken = default) => store.ReadAsync(db =>
     {
         return new OldData(Count(Webhooks), Count(Mails), Count(Tokens));

@@ -30,6 +30,7 @@ internal static class Projection
             .. publication.Effects.Select(effect => $"  {effect.KeyOf(publication.InstanceId)} {Kind(effect.Effect)}"),
         ],
         FactsInput facts => [$"facts {facts.CommandId}"],
+        DepartInput depart => [FormattableString.Invariant($"departs with move {depart.Moves}")],
         _ => throw new InvalidOperationException($"No projection of {input?.GetType().Name ?? "nothing"}: say here what its decision is."),
     };
 
