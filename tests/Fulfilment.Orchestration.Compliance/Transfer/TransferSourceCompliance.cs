@@ -22,7 +22,7 @@ public abstract class TransferSourceCompliance : StoreCompliance
     public async Task Take_OrderThatCameAndLeft_GivesAllThatItCameWithAndAgain()
     {
         var given = TransferSamples.Whole();
-        var effects = given.Effects.Append(new TransferEffect($"{Order}/5", "mail", 5, "{\"a\":1}", Samples.Start, 2, null, null)).ToList();
+        var effects = given.Effects.Append(new TransferEffect($"{Order}/5", "mail", 5, "{\"a\":1}", Samples.Start, 2, "no such order", Exported)).ToList();
         await Target.PutAsync(given with { Effects = effects });
         await DepartAsync(2);
 
@@ -42,10 +42,10 @@ public abstract class TransferSourceCompliance : StoreCompliance
         await Target.PutAsync(TransferSamples.Whole());
         await DepartAsync(2);
         await TakeAsync(2);
-        // Its parked effect was sent again meanwhile, and waits; it holds one more mug.
+        // Its parked effect was sent again meanwhile, in vain; it holds one more mug. (One that waits would be delivered while this looks on.)
         var back = TransferSamples.Whole(moves: 3) with
         {
-            Effects = [new TransferEffect($"{Order}/4", "mail", 4, "{}", Samples.Start, 0, null, null)],
+            Effects = [new TransferEffect($"{Order}/4", "mail", 4, "{}", Samples.Start, 9, "still no such mailbox", Exported)],
             Stock = TransferSamples.Whole().Stock! with { Lines = [new StockLineRow("mug", 3, 3)] },
         };
         Assert.Equal(ImportOutcome.Imported, await Target.PutAsync(back));
