@@ -46,8 +46,9 @@ public static class AzureStores
             provider.GetRequiredService<AzureTables>(), provider.GetRequiredService<OutboxRows>(), provider.GetRequiredService<OutboxPolicy>(), provider.GetRequiredService<AzureWriteBatches>(),
             provider.GetServices<IOutboxHandler>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OutboxProcessor>>()))
         .AddSingleton<DeliveryRows>()
+        .AddSingleton<DeliveryParking>()
         .AddSingleton<OrderInstances>()
-        .AddSingleton(provider => new IntakeProcessor(provider.GetRequiredService<DeliveryRows>(), provider.GetRequiredService<OrderInstances>()))
+        .AddSingleton(provider => new IntakeProcessor(provider.GetRequiredService<DeliveryRows>(), provider.GetRequiredService<OrderInstances>(), provider.GetRequiredService<DeliveryParking>()))
         .AddSingleton(provider => new AzureMaintenance(
             provider.GetRequiredService<CatalogueImports>(), provider.GetRequiredService<StockRunner>(), provider.GetRequiredService<IStoreDirectory>(),
             provider.GetRequiredService<ILogger<AzureMaintenance>>()));
@@ -86,7 +87,12 @@ public static class AzureStores
         .AddSingleton<TransferMarks>()
         .AddSingleton<StoreRows>()
         .AddSingleton<OrderRows>()
-        .AddSingleton<ITransferTarget, AzureTransferTarget>();
+        .AddSingleton<ITransferTarget, AzureTransferTarget>()
+        .AddSingleton<TakenEffects>()
+        .AddSingleton<TakenGoods>()
+        .AddSingleton<OrderRowsReader>()
+        .AddSingleton<StoreRowsReader>()
+        .AddSingleton<ITransferSource, AzureTransferSource>();
 
     private static HttpClient Http() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), MaxConnectionsPerServer = 100 });
 }

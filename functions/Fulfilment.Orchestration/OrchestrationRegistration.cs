@@ -30,6 +30,7 @@ public static class OrchestrationRegistration
     public static IServiceCollection AddOrderTransfer(this IServiceCollection services) => services
         .AddSingleton<OrderDepartures>()
         .AddSingleton<OrderExport>()
+        .AddSingleton<ExportPages>()
         .AddSingleton<OrderImport>();
 
     /// <summary>Orchestrators and activities by their persisted names.</summary>

@@ -117,3 +117,8 @@ public sealed class SqliteTransferTargetTests : TransferTargetCompliance
 {
     protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenStoreAsync();
 }
+
+public sealed class SqliteTransferSourceTests : TransferSourceCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => SqliteHarness.OpenStoreAsync();
+}

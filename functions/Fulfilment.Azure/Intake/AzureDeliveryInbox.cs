@@ -12,13 +12,10 @@ namespace Fulfilment.Azure.Intake;
 /// A delivery's row comes first, then the order id's registry, then a message in the queue, then the answer. A delivery without
 /// an answer was not acknowledged: its repeat goes through the same steps, each of which is safe to repeat.
 /// </summary>
-internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, OrderInstances instances, IMessageQueues queues, Positions positions, Patience patience, TimeProvider clock) : IDeliveryInbox
+internal sealed class AzureDeliveryInbox(DeliveryRows rows, DeliveryParking parking, OrderInstances instances, IMessageQueues queues, Patience patience) : IDeliveryInbox
 {
     private const string First = DeliveryRows.FirstAnswer;
-    private const string Replayed = "ReplayAnswer";
-    private const string ParkedPrefix = "parked-";
-
-    private readonly ListIndex _parked = new(tables.Lists, "parked-deliveries", newestFirst: false);
+    private const string Replayed = DeliveryRows.ReplayAnswer;
 
     public async Task<IntakeAnswer> AcceptAsync(Delivery delivery, IntakeAction action, CancellationToken cancellationToken = default)
     {
@@ -37,7 +34,7 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
 
         if (!isNew && await FirstAnswerAsync(key, cancellationToken) is { } first) return first with { Repeated = true };
         var answer = await DecideAsync(key, action, cancellationToken);
-        if (answer.Outcome == IntakeOutcome.Parked) answer = await ParkAsync(key, delivery.Store, answer, cancellationToken);
+        if (answer.Outcome == IntakeOutcome.Parked) answer = await parking.ParkAsync(key, delivery.Store, answer, cancellationToken);
         else if (action is IntakeAction.Upsert or IntakeAction.Raise) await queues.SendAsync(QueueNames.Intake, key, cancellationToken: cancellationToken);
         await rows.UpdateAsync(key, row =>
         {
@@ -48,7 +45,7 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
     }
 
     public Task<Page<ParkedDelivery>> ListParkedAsync(string? store, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default) =>
-        _parked.PageAsync(store, cursor, limit, GetParkedAsync, cancellationToken);
+        parking.List.PageAsync(store, cursor, limit, GetParkedAsync, cancellationToken);
 
     public async Task<ParkedDelivery?> GetParkedAsync(string id, CancellationToken cancellationToken = default)
     {
@@ -63,7 +60,7 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
         var answer = await DecideAsync(row.PartitionKey, action, cancellationToken);
         if (answer.Outcome == IntakeOutcome.Parked)
         {
-            await rows.UpdateAsync(row.PartitionKey, edit => SetReason(edit, answer), cancellationToken);
+            await rows.UpdateAsync(row.PartitionKey, edit => DeliveryParking.SetReason(edit, answer), cancellationToken);
             return answer with { ParkedId = id };
         }
 
@@ -104,21 +101,6 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
     private Task<IntakeAnswer?> FirstAnswerAsync(string key, CancellationToken cancellationToken) => patience.WaitAsync(
         async cancel => await rows.FindAsync(key, cancel) is { } row ? DeliveryRows.Answer(row, First) : null, cancellationToken);
 
-    private async Task<IntakeAnswer> ParkAsync(string key, string store, IntakeAnswer answer, CancellationToken cancellationToken)
-    {
-        var parked = answer with { ParkedId = ParkedId(key) };
-        var position = positions.Next();
-        await rows.UpdateAsync(key, row =>
-        {
-            if (row["ParkedAt"] is not null) position = row.Number("Position");
-            row["Position"] = position;
-            row.SetTime("ParkedAt", row.Time("ParkedAt") ?? clock.GetUtcNow());
-            return SetReason(row, answer);
-        }, cancellationToken);
-        await _parked.AddAsync(position, parked.ParkedId, store, cancellationToken);
-        return parked;
-    }
-
     private async Task<IntakeAnswer> RepeatReplayAsync(TableEntity row, CancellationToken cancellationToken)
     {
         if (!row.Flag("Sent")) await FinishReplayAsync(row, cancellationToken);
@@ -133,22 +115,13 @@ internal sealed class AzureDeliveryInbox(AzureTables tables, DeliveryRows rows, 
             edit["Sent"] = true;
             return [];
         }, cancellationToken);
-        await _parked.RemoveAsync(row.Number("Position"), ParkedId(row.PartitionKey), cancellationToken);
+        await parking.List.RemoveAsync(row.Number("Position"), DeliveryParking.IdOf(row.PartitionKey), cancellationToken);
     }
 
     private async Task<TableEntity?> FindParkedAsync(string id, CancellationToken cancellationToken)
     {
-        if (!id.StartsWith(ParkedPrefix, StringComparison.Ordinal)) return null;
-        var row = await rows.FindAsync(TableKey.Escape(id[ParkedPrefix.Length..]), cancellationToken);
+        if (!id.StartsWith(DeliveryParking.Prefix, StringComparison.Ordinal)) return null;
+        var row = await rows.FindAsync(TableKey.Escape(id[DeliveryParking.Prefix.Length..]), cancellationToken);
         return row?["ParkedAt"] is null ? null : row;
-    }
-
-    private static string ParkedId(string key) => ParkedPrefix + key;
-
-    private static IReadOnlyList<TableEntity> SetReason(TableEntity row, IntakeAnswer answer)
-    {
-        row["Path"] = answer.Path;
-        row["Reason"] = answer.Detail;
-        return [];
     }
 }

@@ -19,7 +19,13 @@ internal sealed class DeliveryRows(AzureTables tables)
     /// <summary>Column of what the delivery was answered when it came.</summary>
     public const string FirstAnswer = "Answer";
 
-    private const string RowKey = "d";
+    /// <summary>Of deliveries that were parked: what they were answered when staff sent them again.</summary>
+    public const string ReplayAnswer = "ReplayAnswer";
+
+    internal const string RowKey = "d";
+
+    /// <summary>Column of the whole hash; its beginning is the partition.</summary>
+    private const string KeyHash = "KeyHash";
 
     private const string Body = "Body";
 
@@ -40,12 +46,18 @@ internal sealed class DeliveryRows(AzureTables tables)
             ["Store"] = seen.Store,
             ["Topic"] = seen.Topic,
             ["DeliveryId"] = seen.DeliveryId,
+            [KeyHash] = seen.KeyHash,
             [Done] = true,
         };
         row.SetTime("ReceivedAt", seen.ReceivedAt);
         SetAnswer(row, FirstAnswer, seen.Answer);
         return row;
     }
+
+    /// <summary>What another host must know of a delivery that was answered here.</summary>
+    public async Task<SeenDelivery> SeenAsync(TableEntity row, IntakeAnswer answer, CancellationToken cancellationToken) => new(
+        row.Text(KeyHash) ?? Hashing.Hex((await DeliveryAsync(row, cancellationToken)).Key),
+        row.Text("Source")!, row.Text("Store")!, row.Text("Topic")!, row.Text("DeliveryId")!, row.Time("ReceivedAt")!.Value, answer);
 
     public Task<TableEntity?> FindAsync(string key, CancellationToken cancellationToken) => tables.Deliveries.GetAsync(key, RowKey, cancellationToken);
 
@@ -58,6 +70,7 @@ internal sealed class DeliveryRows(AzureTables tables)
             ["Store"] = delivery.Store,
             ["Topic"] = delivery.Topic,
             ["DeliveryId"] = delivery.DeliveryId,
+            [KeyHash] = Hashing.Hex(delivery.Key),
         };
         row.SetTime("ReceivedAt", delivery.ReceivedAt);
         await PutBodyAsync(row, delivery.Body, cancellationToken);

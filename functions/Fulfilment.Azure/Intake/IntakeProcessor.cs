@@ -1,7 +1,9 @@
 using Fulfilment.Azure.Orders;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
+using Fulfilment.Azure.Transfer;
 using Fulfilment.Domain.Orders;
+using Fulfilment.Orchestration.Ports;
 
 namespace Fulfilment.Azure.Intake;
 
@@ -10,11 +12,13 @@ public sealed class IntakeProcessor
 {
     private readonly DeliveryRows _rows;
     private readonly OrderInstances _instances;
+    private readonly DeliveryParking _parking;
 
-    internal IntakeProcessor(DeliveryRows rows, OrderInstances instances)
+    internal IntakeProcessor(DeliveryRows rows, OrderInstances instances, DeliveryParking parking)
     {
         _rows = rows;
         _instances = instances;
+        _parking = parking;
     }
 
     /// <param name="key">The message of queue <see cref="QueueNames.Intake"/>.</param>
@@ -37,7 +41,7 @@ public sealed class IntakeProcessor
     {
         if (command is not OrderCommand.Place place)
         {
-            await _instances.RaiseAsync(orderId, command, cancellationToken);
+            await RaiseAsync(row, orderId, command, cancellationToken);
             return;
         }
 
@@ -55,6 +59,18 @@ public sealed class IntakeProcessor
             Actor = new Actor(ActorKind.Storefront, delivery.Source),
             At = place.At,
         };
-        await _instances.RaiseAsync(orderId, change, cancellationToken);
+        await RaiseAsync(row, orderId, change, cancellationToken);
+    }
+
+    /// <summary>
+    /// An order that left while the message was in the queue may have missed the command: the delivery is kept, and moves with the next export. It
+    /// is looked for afterwards, since the order may leave between any look and the raising; one that heard it after all drops the repeat by its id.
+    /// </summary>
+    private async Task RaiseAsync(TableEntity row, string orderId, OrderCommand command, CancellationToken cancellationToken)
+    {
+        await _instances.RaiseAsync(orderId, command, cancellationToken);
+        if (await _instances.RegistryAsync(orderId, cancellationToken) is not { } registered || MoveRows.ElsewhereSince(registered) is not { } since) return;
+        var answer = new IntakeAnswer(IntakeOutcome.Parked, orderId, Path: "$", Detail: IntakeReasons.Moved(orderId, since));
+        await _parking.ParkAsync(row.PartitionKey, row.Text("Store")!, answer, cancellationToken, again: true);
     }
 }

@@ -48,6 +48,15 @@ internal sealed class AzureReleaseFeed(AzureTables tables, IMessageQueues queues
         if (state == ReleaseFeedState.Published) await queues.SendAsync(QueueNames.Releases, release.Key, cancellationToken: cancel);
     }));
 
+    /// <summary>The order's releases: their keys are made of its id and a number.</summary>
+    internal async Task<IReadOnlyList<TransferRelease>> OfAsync(string orderId, CancellationToken cancellationToken)
+    {
+        var filter = TableFilter.And(TableFilter.Partition(Partition), TableFilter.RowPrefix(EntryKey(orderId + "/")));
+        var rows = await tables.Releases.QueryAsync(new TableQuery(filter), cancellationToken).ToListAsync(cancellationToken);
+        return await Task.WhenAll(rows.OrderBy(row => row.Number("Position")).Select(async row => new TransferRelease(
+            await Documents.GetJsonAsync<ReleaseOrder>(tables.Releases, row, "Release", cancellationToken), State(row), row.Flag("Intercept"), row.Text("Detail"))));
+    }
+
     public void RequestIntercept(IWriteBatch batch, string releaseKey, string? reason) => batch.Add(new StepWrite(async cancel =>
     {
         var isThere = false;

@@ -24,7 +24,7 @@ internal sealed class AzureWaybillNumbers(AzureTables tables) : IWaybillNumbers
             var commit = await tables.Waybills.CommitAsync(
             [
                 present is null ? new TableAction.Insert(head) : new TableAction.Replace(head),
-                new TableAction.Insert(new TableEntity(partition, keyRow) { ["Number"] = number }),
+                new TableAction.Insert(new TableEntity(partition, keyRow) { ["Key"] = key, ["Number"] = number }),
             ], cancel);
             return commit.Committed ? Attempt<int>.Of(number) : Attempt<int>.Lost;
         }, cancellationToken);

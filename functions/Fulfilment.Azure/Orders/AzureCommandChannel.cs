@@ -54,6 +54,7 @@ internal sealed class AzureCommandChannel(AzureTables tables, OrderInstances ins
     /// <summary>The order has ended: by this very command, which then has its receipt, or without having taken it up.</summary>
     private async Task<Submission> EndedAsync(string orderId, OrderCommand command, CancellationToken cancellationToken)
     {
+        if (await instances.RegistryAsync(orderId, cancellationToken) is { } registered && MoveRows.ElsewhereSince(registered) is { } since) return new Submission.Moved(since);
         var receipt = await late.RefuseUnlessAnsweredAsync(orderId, CommandRows.Of(orderId, command, null, clock.GetUtcNow()), cancellationToken);
         return receipt is { Reason: not Refusal.OrderClosed } ? new Submission.Accepted() : Closed(receipt);
     }

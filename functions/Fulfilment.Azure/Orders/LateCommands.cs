@@ -1,6 +1,7 @@
 using Fulfilment.Azure.Batches;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
+using Fulfilment.Azure.Transfer;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 
@@ -40,6 +41,8 @@ internal sealed class LateCommands(AzureTables tables, AzureOrderIndex index, Re
 
     private async Task<Receipt?> RefuseAsync(string orderId, TableEntity row, IReadOnlyList<PartitionWrite> with, CancellationToken cancellationToken)
     {
+        // One that left took the commands in its mailbox along: their answers are given where it is.
+        if (await tables.Instances.GetAsync(InstanceRows.Partition(orderId), InstanceRows.Registry, cancellationToken) is { } registered && MoveRows.ElsewhereSince(registered) is not null) return null;
         if (await index.GetAsync(orderId, cancellationToken) is not { View: var view }) return null;
         var refusal = CommandRows.Refusal(row, view, clock.GetUtcNow());
         await PartitionTransaction.CommitAsync([.. with, receipts.Write(orderId, refusal)], cancellationToken);

@@ -3,6 +3,7 @@ using Fulfilment.Azure.Lists;
 using Fulfilment.Azure.Orders;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
+using Fulfilment.Azure.Transfer;
 using Fulfilment.DurableTask;
 using Microsoft.Extensions.Logging;
 
@@ -50,6 +51,7 @@ public sealed partial class OutboxProcessor
                     return;
                 }
 
+                if (await HasLeftAsync(lane.InstanceId, cancellationToken)) return;
                 await DeliverAsync(row, cancellationToken);
             }
         }
@@ -97,10 +99,16 @@ public sealed partial class OutboxProcessor
         var attempt = (int)row.Number("Attempts") + 1;
         var completion = _batches.Create();
         var result = await TryAsync(new OutboxDelivery(message, attempt, row.Time("EnqueuedAt")!.Value), completion, cancellationToken);
+        // An order that left meanwhile would not hear the result: its next host delivers the effect again, under the same key.
+        if (await HasLeftAsync(message.InstanceId, cancellationToken)) return;
         // Whatever the handler wrote before it gave up or put it off still counts only when it is done.
         if (result is OutboxResult.Done) await completion.CommitAsync(cancellationToken);
         await SettleAsync(row, attempt, result, cancellationToken);
     }
+
+    /// <summary>Its effects are the other host's. No message is left: the import that brings it back leaves one.</summary>
+    private async Task<bool> HasLeftAsync(string instanceId, CancellationToken cancellationToken) =>
+        await _tables.Instances.GetAsync(InstanceRows.Partition(instanceId), InstanceRows.Registry, cancellationToken) is { } registered && MoveRows.ElsewhereSince(registered) is not null;
 
     private async Task<OutboxResult> TryAsync(OutboxDelivery delivery, AzureWriteBatch completion, CancellationToken cancellationToken)
     {

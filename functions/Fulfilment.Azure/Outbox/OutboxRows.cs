@@ -20,6 +20,9 @@ internal sealed class OutboxRows(AzureTables tables, IMessageQueues queues, Time
     public const string Done = "done";
     public const string Parked = "parked";
 
+    /// <summary>Taken along by its order when that left this host: never delivered here, unless the order brings it back.</summary>
+    public const string Moved = "moved";
+
     /// <summary>The first message of a key stands, whatever became of it.</summary>
     public PartitionWrite Add(OutboxMessage message)
     {
@@ -47,8 +50,9 @@ internal sealed class OutboxRows(AzureTables tables, IMessageQueues queues, Time
         listed.SetTime("EnqueuedAt", effect.EnqueuedAt);
         return new PartitionWrite(tables.Instances, partition, [rowKey], view =>
         {
-            if (view[rowKey] is not null) return;
-            var row = view.Edit(rowKey);
+            if (view[rowKey] is { } present && present.Text("State") != Moved) return;
+            // Nothing of one that left before stays: it comes back as it lay on the other host.
+            var row = new TableEntity(partition, rowKey) { ETag = view[rowKey]?.ETag };
             row["Key"] = effect.Key;
             row["Kind"] = effect.Kind;
             row["InstanceId"] = orderId;

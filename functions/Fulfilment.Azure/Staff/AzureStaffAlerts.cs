@@ -50,6 +50,18 @@ internal sealed partial class AzureStaffAlerts(AzureTables tables, Positions pos
         }));
     }
 
+    /// <summary>Of these orders, open and resolved. Alerts are not listed by order: one pass over all of them for many orders at once.</summary>
+    internal async Task<ILookup<string, TransferAlert>> OfAsync(IReadOnlySet<string> orderIds, CancellationToken cancellationToken)
+    {
+        var found = new List<(long Position, TransferAlert Alert)>();
+        await foreach (var row in tables.Alerts.QueryAsync(new TableQuery(TableFilter.Row(RowKey)), cancellationToken))
+        {
+            if (Read(row) is var alert && orderIds.Contains(alert.OrderId)) found.Add((row.Number("Position"), new TransferAlert(alert, row.Time("ResolvedAt"), row.Text("ResolvedBy"))));
+        }
+
+        return found.OrderBy(item => item.Position).ToLookup(item => item.Alert.Alert.OrderId, item => item.Alert, StringComparer.Ordinal);
+    }
+
     public Task<Page<StaffAlert>> ListOpenAsync(string? store, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default) =>
         _open.PageAsync(store, cursor, limit, OpenAsync, cancellationToken);
 

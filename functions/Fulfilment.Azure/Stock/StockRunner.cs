@@ -87,7 +87,7 @@ internal sealed class StockRunner(AzureTables tables, StockNewsTeller teller, St
         var next = head?.Copy() ?? new TableEntity(partition, StockRowKeys.Head);
         var sequence = next.Number("Sequence") + 1;
         next["Sequence"] = sequence;
-        var done = new TableEntity(partition, StockRowKeys.Operation(operation.Key)) { ["Answer"] = answer };
+        var done = new TableEntity(partition, StockRowKeys.Operation(operation.Key)) { ["Key"] = operation.Key, ["Answer"] = answer };
         List<TableAction> actions = [new TableAction.Insert(done)];
         IReadOnlyList<TableEntity> parts = [];
         if (!snapshot.News.IsEmpty)

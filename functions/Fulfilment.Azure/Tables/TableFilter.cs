@@ -7,6 +7,13 @@ public static class TableFilter
 {
     public static string Partition(string partitionKey) => Equal("PartitionKey", partitionKey);
 
+    /// <summary>Partition keys from inclusive, to exclusive: a scan over partitions.</summary>
+    public static string Partitions(string from, string to) => $"PartitionKey ge {Quote(from)} and PartitionKey lt {Quote(to)}";
+
+    public static string PartitionsAfter(string partitionKey) => $"PartitionKey gt {Quote(partitionKey)}";
+
+    public static string Row(string rowKey) => Equal("RowKey", rowKey);
+
     public static string Equal(string name, string value) => $"{name} eq {Quote(value)}";
 
     public static string Equal(string name, bool value) => $"{name} eq {(value ? "true" : "false")}";

@@ -35,6 +35,25 @@ public static class TableKey
         return escaped.ToString(0, MaxLength - 80) + "=h" + hash;
     }
 
+    /// <summary>The text that <see cref="Escape"/> made the key of.</summary>
+    /// <exception cref="InvalidDataException">The key is a hash.</exception>
+    public static string Unescape(string escaped)
+    {
+        var text = new StringBuilder(escaped.Length);
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != '=') text.Append(escaped[i]);
+            else if (i + 4 < escaped.Length && ushort.TryParse(escaped.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            {
+                text.Append((char)unit);
+                i += 4;
+            }
+            else throw new InvalidDataException($"'{escaped}' does not tell what it is the key of.");
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>The parts, escaped, with separators between them.</summary>
     public static string Join(params ReadOnlySpan<string> parts)
     {

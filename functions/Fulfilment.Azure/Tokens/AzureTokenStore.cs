@@ -46,6 +46,22 @@ internal sealed class AzureTokenStore(AzureTables tables, Positions positions, T
         await tables.Tokens.UpsertAsync(row, cancellationToken);
     }
 
+    /// <summary>Links of the order's customer, live or not. Their names begin with the order's id.</summary>
+    internal async Task<IReadOnlyList<TransferLink>> LinksAsync(string orderId, CancellationToken cancellationToken)
+    {
+        // What follows the id is '#' or '/', both of which are escaped.
+        var prefix = GrantPartition(orderId) + "=";
+        var links = new List<TransferLink>();
+        await foreach (var named in tables.Tokens.QueryAsync(new TableQuery(TableFilter.Partitions(prefix, prefix + TableKey.Last)), cancellationToken))
+        {
+            var hash = named.Text("Hash")!;
+            if (await tables.Tokens.GetAsync(hash, SecretRow, cancellationToken) is not { } row) continue;
+            if (Grant(row) is { Kind: TokenKind.CustomerOrder } grant && grant.OrderId == orderId) links.Add(new TransferLink(grant, hash, row.Time("RevokedAt")));
+        }
+
+        return [.. links.OrderBy(link => link.Grant.CreatedAt).ThenBy(link => link.Grant.Id, StringComparer.Ordinal)];
+    }
+
     public async Task<TokenGrant?> FindAsync(string secret, CancellationToken cancellationToken = default) =>
         await tables.Tokens.GetAsync(Hash(secret), SecretRow, cancellationToken) is { } row ? Live(row) : null;
 

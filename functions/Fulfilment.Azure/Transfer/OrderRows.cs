@@ -46,6 +46,7 @@ internal sealed class OrderRows(
         {
             if (view[rowKey] is not null) return;
             var row = view.Edit(rowKey);
+            row["CommandId"] = command.CommandId;
             row["BodyHash"] = command.BodyHash;
             // It has reached the order there, or is among the commands that wait for it.
             row["Raised"] = true;

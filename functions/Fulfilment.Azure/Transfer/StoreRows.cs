@@ -1,4 +1,3 @@
-using Fulfilment.Azure.Catalogue;
 using Fulfilment.Azure.Intake;
 using Fulfilment.Azure.Stock;
 using Fulfilment.Azure.Storage;
@@ -9,7 +8,7 @@ using Fulfilment.Orchestration.Transfer;
 namespace Fulfilment.Azure.Transfer;
 
 /// <summary>Writes what belongs to a store and to no order.</summary>
-internal sealed class StoreRows(AzureTables tables, TransferMarks marks, AzureCatalogue catalogue, StockRunner stock, IDeliveryInbox inbox)
+internal sealed class StoreRows(AzureTables tables, TransferMarks marks, ICatalogue catalogue, StockRunner stock, IDeliveryInbox inbox)
 {
     /// <returns>False when nothing was new.</returns>
     public Task<bool> WriteAsync(TransferRecord record, DateTimeOffset exportedAt, CancellationToken cancellationToken) => record switch
@@ -18,7 +17,7 @@ internal sealed class StoreRows(AzureTables tables, TransferMarks marks, AzureCa
         TransferRecord.Catalogue items => IfNewsAsync(items.Store, exportedAt, () => catalogue.ImportAsync(items.Store, items.Items, cancellationToken), cancellationToken),
         TransferRecord.Shipping shipping => IfNewsAsync(shipping.Store, exportedAt, () => catalogue.PutShippingAsync(shipping.Store, shipping.Services, cancellationToken), cancellationToken),
         TransferRecord.StockKeys keys => AnyAsync(keys.Keys, key => tables.Stock.InsertAsync(
-            new TableEntity(TableKey.Escape(keys.Store), StockRowKeys.Operation(key.Key)) { ["Answer"] = key.Answer }, cancellationToken)),
+            new TableEntity(TableKey.Escape(keys.Store), StockRowKeys.Operation(key.Key)) { ["Key"] = key.Key, ["Answer"] = key.Answer }, cancellationToken)),
         TransferRecord.Waybills waybills => AnyAsync(waybills.Numbers, number => PutAsync(waybills.Store, number, cancellationToken)),
         TransferRecord.Deliveries deliveries => AnyAsync(deliveries.Seen, seen => tables.Deliveries.InsertAsync(DeliveryRows.Seen(seen), cancellationToken)),
         TransferRecord.Parked parked => AnyAsync(parked.Waiting, waiting => ParkAsync(waiting, cancellationToken)),
@@ -81,7 +80,7 @@ internal sealed class StoreRows(AzureTables tables, TransferMarks marks, AzureCa
         var commit = await tables.Waybills.CommitAsync(
         [
             present is null ? new TableAction.Insert(head) : new TableAction.Replace(head),
-            new TableAction.Insert(new TableEntity(partition, keyRow) { ["Number"] = number.Number }),
+            new TableAction.Insert(new TableEntity(partition, keyRow) { ["Key"] = number.Key, ["Number"] = number.Number }),
         ], cancel);
         return commit.Committed ? Attempt<bool>.Of(true) : Attempt<bool>.Lost;
     }, cancellationToken);

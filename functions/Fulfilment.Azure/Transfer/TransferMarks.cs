@@ -21,14 +21,19 @@ internal sealed class TransferMarks(AzureTables tables)
     public async Task<DateTimeOffset?> AsOfAsync(string store, CancellationToken cancellationToken) =>
         (await tables.Lists.GetAsync(Stores, TableKey.Escape(store), cancellationToken))?.Time("AsOf");
 
-    public async Task FinishAsync(IReadOnlyCollection<string> stores, DateTimeOffset exportedAt, CancellationToken cancellationToken)
+    /// <summary>Never back.</summary>
+    public async Task SetAsOfAsync(IReadOnlyCollection<string> stores, DateTimeOffset at, CancellationToken cancellationToken)
     {
         foreach (var store in stores)
         {
-            if (await AsOfAsync(store, cancellationToken) >= exportedAt) continue;
-            await tables.Lists.UpsertAsync(new TableEntity(Stores, TableKey.Escape(store)) { ["AsOf"] = exportedAt.UtcTicks }, cancellationToken);
+            if (await AsOfAsync(store, cancellationToken) >= at) continue;
+            await tables.Lists.UpsertAsync(new TableEntity(Stores, TableKey.Escape(store)) { ["AsOf"] = at.UtcTicks }, cancellationToken);
         }
+    }
 
+    public async Task FinishAsync(IReadOnlyCollection<string> stores, DateTimeOffset exportedAt, CancellationToken cancellationToken)
+    {
+        await SetAsOfAsync(stores, exportedAt, cancellationToken);
         await tables.Lists.DeleteAsync(new TableEntity(Imports, TableKey.Rising(exportedAt.UtcTicks)) { ETag = "*" }, cancellationToken);
     }
 }

@@ -9,7 +9,6 @@ using Fulfilment.Host.Settings;
 using Fulfilment.Integrations;
 using Fulfilment.Orchestration;
 using Fulfilment.Orchestration.Ports;
-using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Web;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +51,7 @@ public sealed class Product : IAsyncDisposable
             .AddAzureStores(account, prefix)
             .AddIntegrations(new IntegrationOptions { MailFolder = Path.Combine(Path.GetTempPath(), "fulfilment-mail"), TemplateRoot = AppContext.BaseDirectory })
             .AddFulfilmentOrchestration()
-            .AddSingleton<OrderImport>()
+            .AddOrderTransfer()
             .AddFulfilmentWeb(new WebOptions { BootstrapSecret = settings.BootstrapSecret })
             .AddSingleton(OrchestrationRegistration.CreateRegistry())
             .AddSingleton(limit ?? PayloadLimit.AzureStorage)

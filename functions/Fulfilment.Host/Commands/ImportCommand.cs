@@ -33,9 +33,7 @@ internal static class ImportCommand
     private static Task<ImportReport> Open(string? url, string? token, string directory, string file, Counter progress, CancellationToken cancellationToken)
     {
         if (url is null) return new ImportRun(directory, file, progress).RunAsync(cancellationToken);
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) throw new UserError($"--url must be an address such as https://orders.shop.example, not '{url}'.", UserError.BadArguments);
-        if (string.IsNullOrEmpty(token)) throw new UserError("--url needs --token: an admin's token of that host, for all stores.", UserError.BadArguments);
-        return new RemoteImport(uri, token, file, progress).RunAsync(cancellationToken);
+        return new RemoteImport(RemoteHost.At(url, token), file, progress).RunAsync(cancellationToken);
     }
 
     private static async Task<int> RunAsync(Func<Counter, Task<ImportReport>> import, bool json)

@@ -7,34 +7,14 @@ using Fulfilment.Orchestration.Transfer;
 namespace Fulfilment.Host.Transfer;
 
 /// <summary>Sends the file of an export to a running host, a bounded chunk a request. Killed anywhere and run again, it goes on where it stopped.</summary>
-internal sealed class RemoteImport(Uri url, string token, string file, IProgress<(long Done, long All)> progress)
+internal sealed class RemoteImport(RemoteHost host, string file, IProgress<(long Done, long All)> progress)
 {
     private const int ChunkBytes = 512 * 1024;
-
-    /// <summary>Many rows are written for each order; the host's own time limit is below this.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public async Task<ImportReport> RunAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(file)) throw new UserError($"There is no file {file}.", UserError.BadArguments);
-        using var client = new HttpClient { BaseAddress = url, Timeout = Patience };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        try
-        {
-            return await SendAsync(client, cancellationToken);
-        }
-        catch (TransferFileException e)
-        {
-            throw new UserError(e.Message, inner: e);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new UserError($"{url} cannot be reached ({e.Message}): run the same command again, it goes on where it stopped.", inner: e);
-        }
-        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new UserError($"{url} did not answer within {Patience.TotalMinutes} minutes: run the same command again, it goes on where it stopped.", inner: e);
-        }
+        return await host.RunAsync(client => SendAsync(client, cancellationToken), cancellationToken);
     }
 
     private async Task<ImportReport> SendAsync(HttpClient client, CancellationToken cancellationToken)
@@ -62,9 +42,7 @@ internal sealed class RemoteImport(Uri url, string token, string file, IProgress
     private async Task<ImportResult> PostAsync(HttpClient client, byte[] lines, ImportResult before, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(lines) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } };
-        using var answer = await client.PostAsync(new Uri("/api/transfer/import", UriKind.Relative), content, cancellationToken);
-        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-        if (!answer.IsSuccessStatusCode) throw new UserError($"{url} answered {(int)answer.StatusCode} to a chunk of the import: {body}");
+        var body = await host.PostAsync(client, "/api/transfer/import", content, cancellationToken);
         var now = JsonSerializer.Deserialize<ImportResult>(body, DomainJson.Options) ?? throw new JsonException("The answer is null.");
         return new(before.Orders + now.Orders, before.Ended + now.Ended, before.AlreadyHere + now.AlreadyHere, before.MovedOn + now.MovedOn, before.Ids + now.Ids, before.Records + now.Records, before.RecordsSkipped + now.RecordsSkipped)
         {

@@ -34,6 +34,14 @@ public sealed class OrderExport(ITransferSource source, OrderDepartures departur
         return result;
     }
 
+    /// <summary>Has these orders depart, and gives their records.</summary>
+    public async Task<ExportResult> OrdersAsync(IReadOnlyList<string> ids, Action<TransferRecord> write, CancellationToken cancellationToken = default) =>
+        await WriteAsync(ids, await departures.StuckAsync(cancellationToken), new ExportResult(), record =>
+        {
+            write(record);
+            return Task.CompletedTask;
+        }, cancellationToken);
+
     private async Task<List<string>> AllIdsAsync(CancellationToken cancellationToken)
     {
         var ids = new List<string>();

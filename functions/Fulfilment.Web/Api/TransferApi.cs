@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Fulfilment.Domain;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Web.Auth;
@@ -10,14 +12,60 @@ using Microsoft.AspNetCore.Routing;
 namespace Fulfilment.Web.Api;
 
 /// <summary>
-/// Takes an export over HTTP, a bounded chunk of its lines a request, for hosts whose storage no tool can open. A chunk may be sent again.
+/// Takes an export over HTTP, a bounded chunk of its lines a request, and gives one, for hosts whose storage no tool can open. A chunk may be sent or
+/// asked for again.
 /// </summary>
 internal static class TransferApi
 {
-    public static void Map(IEndpointRouteBuilder api) =>
+    /// <summary>A cursor in braces.</summary>
+    private const int MaxCursorBody = 4096;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/api/transfer/export", ExportAsync).RequireRoles(RequireRolesExtensions.Admin)
+            .Accepts<ExportRequest>("application/json").Produces(StatusCodes.Status200OK, null, "application/x-ndjson")
+            .WithSummary("Has the next orders leave this host for good, or reads the next store: lines of an export's file, and last a line with the cursor of the next call.").WithTags("Transfer");
         api.MapPost("/api/transfer/import", ImportAsync).RequireRoles(RequireRolesExtensions.Admin)
             .Accepts<string>("application/x-ndjson", DocumentedExtensions.AnyType).Produces<ImportResult>()
             .WithSummary("Some lines of an export's file, the header first each time; the header alone begins an import, the file's last line ends it.").WithTags("Transfer");
+    }
+
+    /// <summary>The whole answer is made before its first byte is sent: what goes wrong is told by its status.</summary>
+    private static async Task<IResult> ExportAsync(HttpContext http, ExportPages pages)
+    {
+        if (http.Caller().Store is { } only) throw new ProblemException(ProblemKinds.Forbidden, $"An export is of all stores; this token is for '{only}'.");
+        var cursor = Cursor(await RequestBody.ReadAsync(http.Request, MaxCursorBody));
+        try
+        {
+            var page = await pages.ReadAsync(cursor, http.RequestAborted);
+            var lines = new MemoryStream();
+            foreach (var record in page.Records) lines.Write(TransferFile.Line(record));
+            lines.Write(JsonSerializer.SerializeToUtf8Bytes(page.Progress, DomainJson.Options));
+            lines.WriteByte((byte)'\n');
+            lines.Position = 0;
+            return Results.Stream(lines, "application/x-ndjson");
+        }
+        catch (FormatException e)
+        {
+            throw new ProblemException(ProblemKinds.InvalidContent, e.Message, "$.cursor");
+        }
+        catch (TransferBlockedException e)
+        {
+            throw new ProblemException(ProblemKinds.TransferBlocked, e.Message);
+        }
+    }
+
+    private static string? Cursor(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ExportRequest>(body, DomainJson.Options)?.Cursor;
+        }
+        catch (JsonException e)
+        {
+            throw new ProblemException(ProblemKinds.MalformedRequest, e.Message);
+        }
+    }
 
     private static async Task<IResult> ImportAsync(HttpContext http, OrderImport import, IStoreDirectory stores, WebOptions options)
     {
@@ -47,3 +95,6 @@ internal static class TransferApi
         }
     }
 }
+
+/// <param name="Cursor">Of the answer before; null begins an export.</param>
+public sealed record ExportRequest(string? Cursor = null);

@@ -22,6 +22,7 @@ public static class ProblemKinds
     public static readonly ProblemKind UnknownStore = new("unknown-store", 404, "There is no such store");
     public static readonly ProblemKind CommandConflict = new("command-conflict", 409, "This command id was used with another body");
     public static readonly ProblemKind OrderMoved = new("order-moved", 409, "The order lives on another host now");
+    public static readonly ProblemKind TransferBlocked = new("transfer-blocked", 409, "Orders cannot leave this host at the moment");
     public static readonly ProblemKind AlreadyAnswered = new("already-answered", 409, "This was answered otherwise before");
     public static readonly ProblemKind VersionMismatch = new("version-mismatch", 412, "Somebody else changed it in the meantime");
     public static readonly ProblemKind TooLarge = new("too-large", 413, "The body is over the limit");

@@ -21,6 +21,13 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public void End(string instanceId) => _instances[instanceId].Ended = true;
 
+    /// <summary>The instance ends with what it gives to the next host.</summary>
+    public void Depart(string instanceId, Departure<OrderState, OrderCommand> departure)
+    {
+        _instances[instanceId].Output = JsonSerializer.Serialize(departure, DomainJson.Options);
+        End(instanceId);
+    }
+
     public bool HasEnded(string instanceId) => _instances[instanceId].Ended;
 
     /// <summary>The instance ends by itself when it has been looked at so often, counted from now.</summary>
@@ -62,7 +69,7 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
         CallAsync(() => _instances.TryGetValue(instanceId, out var instance)
-            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Look() ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default)
+            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Look() ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default) { SerializedOutput = getInputsAndOutputs ? instance.Output : null }
             : null);
 
     public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default) =>
@@ -91,6 +98,8 @@ internal sealed class FakeTaskHub : IOrchestrationClient
         public bool Ended { get; set; }
 
         public int? Looks { get; set; }
+
+        public string? Output { get; set; }
 
         /// <returns>Whether it had ended.</returns>
         public bool Look()

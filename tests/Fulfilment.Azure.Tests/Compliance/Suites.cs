@@ -117,3 +117,8 @@ public sealed class AzureTransferTargetTests : TransferTargetCompliance
 {
     protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
 }
+
+public sealed class AzureTransferSourceTests : TransferSourceCompliance
+{
+    protected override Task<StoreHarness> OpenAsync() => AzureHarness.OpenAsync();
+}

@@ -45,10 +45,10 @@ public sealed class TransactionCountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Effect_Delivered_TakesEightCallsBesideItsHandlers()
+    public async Task Effect_Delivered_TakesTenCallsBesideItsHandlers()
     {
         await PublishAsync(1, OrderStatus.Unhandled);
-        await CountAsync(8, () => _harness.Port<OutboxProcessor>().ProcessAsync(new OutboxLane(Order, Outbox.ScriptedOutboxHandler.Lane)));
+        await CountAsync(10, () => _harness.Port<OutboxProcessor>().ProcessAsync(new OutboxLane(Order, Outbox.ScriptedOutboxHandler.Lane)));
     }
 
     [Fact]

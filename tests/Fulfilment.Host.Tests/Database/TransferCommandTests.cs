@@ -55,6 +55,50 @@ public sealed class TransferCommandTests : IDisposable
         Assert.Contains("exists", exists.OnlyErrorLine, StringComparison.Ordinal);
     }
 
+    /// <summary>Both ends serve, as on Azure, where no tool can open the storage.</summary>
+    [Fact]
+    public async Task ExportThenImport_OverHttp_MovesAllOrdersOnce()
+    {
+        using var source = Fulfil.Start("serve", "--data", Old, "--urls", "http://127.0.0.1:0");
+        var from = (await source.LineAsync("Listening on")).Split(' ')[^1];
+        await source.LineAsync("Stop with Ctrl-C");
+        var placed = Json(await Fulfil.RunAsync("load", "--data", Old, "--url", from, "--rate", "10", "--seconds", "1", "--json")).GetProperty("acknowledged").GetInt32();
+        System.IO.File.Copy(Path.Combine(Old, "fulfil.json"), Path.Combine(New, "fulfil.json"));
+        using var target = Fulfil.Start("serve", "--data", New, "--urls", "http://127.0.0.1:0");
+        var to = (await target.LineAsync("Listening on")).Split(' ')[^1];
+        await target.LineAsync("Stop with Ctrl-C");
+        var (oldToken, newToken) = (await TokenAsync(Old), await TokenAsync(New));
+        var repeated = _folder.In("again.ndjson");
+
+        var exported = Json(await Fulfil.RunAsync("export", "--to", File, "--url", from, "--token", oldToken, "--json"));
+        var exportedAgain = Json(await Fulfil.RunAsync("export", "--to", repeated, "--url", from, "--token", oldToken, "--json"));
+        var imported = Json(await Fulfil.RunAsync("import", "--from", File, "--url", to, "--token", newToken, "--json"));
+        var again = Json(await Fulfil.RunAsync("import", "--from", repeated, "--url", to, "--token", newToken, "--json"));
+        var wrong = await Fulfil.RunAsync("export", "--to", _folder.In("none.ndjson"), "--url", from, "--token", "nonsense");
+        var tokenless = await Fulfil.RunAsync("export", "--to", _folder.In("none.ndjson"), "--url", from);
+
+        Assert.Equal((placed, 0), (exported.GetProperty("orders").GetInt32(), exported.GetProperty("left").GetArrayLength()));
+        Assert.Equal(placed, exportedAgain.GetProperty("orders").GetInt32());
+        Assert.Equal((placed, 0), (imported.GetProperty("orders").GetInt32(), imported.GetProperty("refused").GetArrayLength()));
+        Assert.Equal((0, placed), (again.GetProperty("orders").GetInt32(), again.GetProperty("alreadyHere").GetInt32()));
+        Assert.Equal((1, 2), (wrong.ExitCode, tokenless.ExitCode));
+        Assert.Contains("401", wrong.OnlyErrorLine, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(_folder.In("none.ndjson")));
+        target.Interrupt();
+        await target.EndAsync();
+        source.Interrupt();
+        await source.EndAsync();
+        Assert.Equal(0, (await Fulfil.RunAsync("check", "--data", New)).ExitCode);
+        Assert.Equal(0, (await Fulfil.RunAsync("replay", "--data", New)).ExitCode);
+    }
+
+    private static async Task<string> TokenAsync(string data)
+    {
+        var created = await Fulfil.RunAsync("token", "create", "--role", "admin", "--data", data);
+        Assert.True(created.ExitCode == 0, created.Errors);
+        return created.LastLine;
+    }
+
     /// <returns>How many orders the server took before it was stopped.</returns>
     private async Task<int> ServeAndLoadAsync()
     {

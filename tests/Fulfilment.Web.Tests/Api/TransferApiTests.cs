@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Web.Tests.World;
 
@@ -42,6 +43,53 @@ public sealed class TransferApiTests
 
         Assert.Equal(422, answer.Status);
     }
+
+    [Fact]
+    public async Task Export_PageByPage_IsAWholeFileAndEachPageMayBeAskedAgain()
+    {
+        await using var site = await Site.StartAsync();
+        site.Of<FakeTransfer>().Ids.AddRange(Enumerable.Range(10, 45).Select(number => $"demo.own.{number}"));
+        var token = await site.TokenAsync("admin");
+
+        var file = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await ExportAsync(site, token, cursor);
+            var again = await ExportAsync(site, token, cursor);
+            Assert.Equal((200, page.Text), (page.Status, again.Text));
+            var lines = page.Text.TrimEnd('\n').Split('\n');
+            file.AddRange(lines[..^1]);
+            cursor = JsonDocument.Parse(lines[^1]).RootElement.TryGetProperty("next", out var next) ? next.GetString() : null;
+        } while (cursor is not null);
+
+        var records = await TransferFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', file) + "\n")), whole: true).ToListAsync();
+        Assert.IsType<TransferRecord.Header>(records[0]);
+        Assert.Equal(Enumerable.Range(10, 45).Select(number => $"demo.own.{number}"), records.OfType<TransferRecord.Order>().Select(order => order.Content.Id));
+        Assert.Equal("demo", Assert.Single(records.OfType<TransferRecord.Waybills>()).Store);
+        Assert.IsType<TransferRecord.Goods>(records[^1]);
+    }
+
+    [Fact]
+    public async Task Export_WithAForeignCursorATokenForOneStoreOrWhileBlocked_IsRefused()
+    {
+        await using var site = await Site.StartAsync();
+        site.Of<FakeTransfer>().Ids.Add("demo.own.1");
+        site.Of<FakeTransfer>().Blocked = "an effect is being delivered";
+        var token = await site.TokenAsync("admin");
+
+        Assert.Equal(422, (await ExportAsync(site, token, "store nowhere")).Status);
+        Assert.Equal(422, (await ExportAsync(site, token, "")).Status);
+        Assert.Equal(403, (await ExportAsync(site, await site.TokenAsync("admin", "demo"), null)).Status);
+        Assert.Equal(400, (await site.SendAsync(HttpMethod.Post, "/api/transfer/export", token, "[")).Status);
+        Assert.Empty(site.Of<FakeTransfer>().Calls);
+        var blocked = await ExportAsync(site, token, "orders");
+        Assert.Equal((409, "urn:fulfilment:problem:transfer-blocked"), (blocked.Status, blocked.Json.GetProperty("type").GetString()));
+        Assert.Contains("an effect is being delivered", blocked.Text, StringComparison.Ordinal);
+    }
+
+    private static Task<Reply> ExportAsync(Site site, string token, string? cursor) =>
+        site.SendAsync(HttpMethod.Post, "/api/transfer/export", token, JsonSerializer.Serialize(new { cursor }));
 
     [Fact]
     public async Task OrderThatMoved_ToTheApiStaffAndCustomer_SaysSo()

@@ -44,6 +44,7 @@ public sealed class RoleMatrixTests
         ("GET", "/api/mails", "admin agent"),
         ("GET", "/api/mails/demo.own.1001%2F1", "admin agent"),
         ("POST", "/api/transfer/import", "admin"),
+        ("POST", "/api/transfer/export", "admin"),
     ];
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class OpenApiTests
             "/webhooks/shopify/{store}", "/webhooks/woocommerce/{store}", "/webhooks/orders/{store}", "/webhooks/carriers/easypost/{store}", "/webhooks/sendgrid/{store}",
             "/api/orders", "/api/orders/{id}", "/api/orders/{id}/commands", "/api/orders/{id}/receipts/{commandId}", "/api/policy", "/api/policy/categories/{name}",
             "/api/stock/arrivals", "/api/stock/expected", "/api/stock/{sku}", "/api/logistics/releases", "/api/logistics/releases/{key}/ack",
-            "/api/logistics/releases/{key}/reject", "/api/logistics/{id}/steps", "/o/{token}/commands", "/healthz", "/readyz", "/metrics", "/api/transfer/import",
+            "/api/logistics/releases/{key}/reject", "/api/logistics/{id}/steps", "/o/{token}/commands", "/healthz", "/readyz", "/metrics", "/api/transfer/import", "/api/transfer/export",
         ]) Assert.Contains(path, paths);
         Assert.DoesNotContain(paths, p => p.StartsWith("/staff", StringComparison.Ordinal));
     }

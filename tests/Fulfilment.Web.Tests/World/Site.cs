@@ -83,7 +83,9 @@ public sealed class Site : IAsyncDisposable
         services.AddSingleton<FakePayments>().AddSingleton<IPaymentLedger>(s => s.GetRequiredService<FakePayments>());
         services.AddSingleton<FakeMails>().AddSingleton<IMailLog>(s => s.GetRequiredService<FakeMails>());
         services.AddSingleton<FakeAlerts>().AddSingleton<IStaffAlerts>(s => s.GetRequiredService<FakeAlerts>());
-        services.AddSingleton<FakeTransfer>().AddSingleton<ITransferTarget>(s => s.GetRequiredService<FakeTransfer>()).AddSingleton<OrderImport>();
+        services.AddSingleton<FakeTransfer>().AddSingleton<ITransferTarget>(s => s.GetRequiredService<FakeTransfer>()).AddSingleton<OrderImport>()
+            .AddSingleton<ITransferSource>(s => s.GetRequiredService<FakeTransfer>()).AddSingleton<IOrderMoves>(s => s.GetRequiredService<FakeTransfer>())
+            .AddSingleton<IOrchestrationClient, NoInstances>().AddSingleton<OrderDepartures>().AddSingleton<OrderExport>().AddSingleton<ExportPages>();
         services.AddSingleton<FakeQuarantine>().AddSingleton<IQuarantine>(s => s.GetRequiredService<FakeQuarantine>());
         foreach (var name in (string[])["shopify", "woocommerce", "own"]) services.AddSingleton<IWebhookSource>(new ScriptedSource(name));
         foreach (var name in (string[])["easypost", "sendgrid"]) services.AddSingleton<IReportSource>(new ScriptedReports(name));
