@@ -35,6 +35,9 @@ internal sealed partial class OrderWorld : IAsyncDisposable
     /// <summary>The program's code; another one takes effect with the next restart, as a deploy does.</summary>
     public TaskRegistry Code { get; set; } = OrchestrationRegistration.CreateRegistry();
 
+    /// <summary>Of sleeping orders; another number takes effect with the next restart.</summary>
+    public long CacheBytes { get; set; } = new EngineOptions { Directory = "" }.CacheBytes;
+
     /// <summary>Under which orders are started from now on.</summary>
     public int Rules { get; set; } = RulesVersions.Current;
 
@@ -126,7 +129,7 @@ internal sealed partial class OrderWorld : IAsyncDisposable
     /// <param name="starts">False: nothing is run either; for what is done to a host that stands still.</param>
     private async Task OpenAsync(bool emptying = false, bool starts = true, Func<IEngineStore, IEngineStore>? storage = null)
     {
-        _engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder, Clock = Clock, Json = DomainJson.Options, Modules = SqliteStores.Modules, HoldOutbox = emptying });
+        _engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder, Clock = Clock, Json = DomainJson.Options, Modules = SqliteStores.Modules, HoldOutbox = emptying, CacheBytes = CacheBytes });
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(storage?.Invoke(_engine.Store) ?? _engine.Store)
