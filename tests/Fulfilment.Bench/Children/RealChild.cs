@@ -18,11 +18,12 @@ internal static class RealChild
     {
         await WarmUpAsync(Path.Combine(folder, "warm"), warmUp);
         var watch = Stopwatch.StartNew();
-        var steps = new List<SizeStep>();
+        var (steps, grown) = (new List<SizeStep>(), new List<double>());
         var placed = 0;
         await using (var engine = await RealEngine.StartAsync(folder))
         {
             await engine.StockAsync();
+            var empty = GrowingChild.Resident();
             var progress = new Progress("real orders placed", sizes[^1]);
             foreach (var size in sizes)
             {
@@ -43,10 +44,11 @@ internal static class RealChild
                 }
 
                 steps.Add(new(size, cpu, rates));
+                grown.Add((GrowingChild.Resident() - empty) / 1e6);
             }
         }
 
-        return new(steps, Proc.PeakMb(), watch.Elapsed.TotalSeconds, HistoryBytes(folder, placed));
+        return new(steps, grown, Proc.PeakMb(), watch.Elapsed.TotalSeconds, HistoryBytes(folder, placed));
     }
 
     private static async Task WarmUpAsync(string folder, int orders)

@@ -30,5 +30,6 @@ internal sealed record WakeResult(double P50, double P99, double RawP99, double 
 /// <param name="OpenSeconds">From opening the file.</param>
 internal sealed record RestartResult(double Seconds, double OpenSeconds);
 
+/// <param name="GrownMb">Resident memory after garbage collection at each step, above what it was before the first order.</param>
 /// <param name="HistoryBytes">Of an order, on average.</param>
-internal sealed record RealGrowth(IReadOnlyList<SizeStep> Steps, double PeakMb, double Seconds, double HistoryBytes);
+internal sealed record RealGrowth(IReadOnlyList<SizeStep> Steps, IReadOnlyList<double> GrownMb, double PeakMb, double Seconds, double HistoryBytes);

@@ -8,6 +8,6 @@ internal static class AllFigures
     public static IReadOnlyList<IMeasurement> List { get; } =
     [
         new Throughput(), new Chain(), new WholeOrder(), new Latency(), new LoadedLatency(), new Timers(), new Memory(), new Restarts(), new Storage(), new Webhooks(), new Purging(),
-        new Sizes(), new ReplayOfOrders(),
+        new Sizes(), new ReplayOfOrders(), new JsonOfAnOrder(),
     ];
 }

@@ -8,7 +8,7 @@ internal sealed record OpenOrders(string Folder, RealGrowth Growth)
     public const string Share = "orders";
 
     /// <summary>Seconds that the placing may take; more orders than fit into them are left out, and the figure says so.</summary>
-    private const int Patience = 120;
+    private const int Patience = 400;
 
     public int Orders => Growth.Steps[^1].Open;
 

@@ -30,6 +30,7 @@ internal sealed class Sizes : IMeasurement
         var orders = await OpenOrders.GetAsync(bench);
         foreach (var step in orders.Growth.Steps) yield return Cost(step, "S.real", "an order of the real domain with its stores (placed, allocated, confirmed by mail, edited once) beside so many open ones");
         yield return Growth(orders.Growth.Steps, "S.real-growth");
+        foreach (var (step, grown) in orders.Growth.Steps.Zip(orders.Growth.GrownMb)) yield return new(FormattableString.Invariant($"S.real-memory.{step.Open}"), FormattableString.Invariant($"memory growth of that process with so many open (resident, after collection): {step.Open:N0}"), "MB", [grown], Raw);
         yield return new("S.real-peak", $"the most memory that the process held that placed {orders.Orders:N0} of them (VmHWM){(bench.Quick ? "" : orders.Reason(100_000))}", "MB", [orders.Growth.PeakMb], Raw);
     }
 
