@@ -60,6 +60,15 @@ internal sealed partial class OrderWorld : IAsyncDisposable
         await IdleAsync();
     }
 
+    /// <summary>The server is down for so long.</summary>
+    public async Task OutageAsync(TimeSpan length)
+    {
+        await CloseAsync();
+        Clock.AdvanceTo(Clock.GetUtcNow() + length);
+        await OpenAsync();
+        await IdleAsync();
+    }
+
     public async Task<string> PlaceAsync(OrderSnapshot order)
     {
         var id = OrderIds.Create(order.Store, order.Source, order.ExternalId);

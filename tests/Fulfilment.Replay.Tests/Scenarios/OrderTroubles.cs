@@ -18,7 +18,17 @@ internal static class OrderTroubles
         new("delivery-trouble", DeliveryTroubleAsync),
         new("mail-bounced", MailBouncedAsync),
         new("contact-never", ContactNeverAsync) { Policy = Impatient },
+        new("slot-missed", SlotMissedAsync) { Policy = OfficeHours },
     ];
+
+    private static ReleasePolicy OfficeHours => Samples.Policy with
+    {
+        Calendar = new WarehouseCalendar
+        {
+            TimeZone = "Europe/Paris",
+            Week = Enumerable.Range((int)DayOfWeek.Monday, 5).ToDictionary(day => (DayOfWeek)day, _ => new OpeningHours(new(9, 0), new(17, 0))),
+        },
+    };
 
     private static ReleasePolicy Impatient => Samples.Policy with
     {
@@ -94,6 +104,17 @@ internal static class OrderTroubles
     {
         var id = await Orders.StockedAsync(world, Samples.Line("1", "ENG", category: "engraved"), Samples.Line("2", "MUG"));
         await world.AdvanceAsync(TimeSpan.FromDays(5));
+        return id;
+    }
+
+    /// <summary>The server is down when the order's slot comes, and back when the warehouse has closed.</summary>
+    private static async Task<string> SlotMissedAsync(OrderWorld world)
+    {
+        await world.AdvanceToAsync(new(2026, 3, 6, 14, 0, 0, TimeSpan.Zero));
+        var id = await Orders.StockedAsync(world);
+        await world.OutageAsync(TimeSpan.FromHours(6));
+        await world.AdvanceAsync(TimeSpan.FromDays(3));
+        await Orders.DeliverAsync(world, id);
         return id;
     }
 }
