@@ -82,6 +82,7 @@ public static class AzureStores
         .AddSingleton<StockJournal>()
         .AddSingleton<StockRunner>()
         .AddSingleton<IStockLedger, AzureStockLedger>()
+        .AddSingleton<FailedInstances>()
         .AddSingleton<IQuarantine, AzureQuarantine>()
         .AddSingleton<IOrderMoves, AzureOrderMoves>()
         .AddSingleton<TransferMarks>()
