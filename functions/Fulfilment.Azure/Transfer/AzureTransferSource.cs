@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fulfilment.Azure.Batches;
 using Fulfilment.Azure.Orders;
 using Fulfilment.Azure.Staff;
 using Fulfilment.Azure.Storage;
@@ -62,6 +63,18 @@ internal sealed class AzureTransferSource(
         var taken = await effects.TakeAsync(order.Id, moves, cancellationToken);
         var held = await goods.TakeAsync(OrderIds.StoreOf(order.Id), order.Id, moves, cancellationToken);
         if (await rows.ReadAsync(order.Id, cancellationToken) is not { } read) return null;
+        if (order.Departure is not null) await NoteReadAsync(order.Id, moves, cancellationToken);
         return read with { Moves = moves, Departure = order.Departure, Stock = held, Effects = taken };
     }
+
+    /// <summary>From here on the purge may remove the instance, once it is old enough.</summary>
+    private Task NoteReadAsync(string orderId, int moves, CancellationToken cancellationToken) => PartitionTransaction.CommitAsync(
+    [
+        new PartitionWrite(tables.Instances, InstanceRows.Partition(orderId), [InstanceRows.Registry], view =>
+        {
+            var row = view.Edit(InstanceRows.Registry);
+            MoveRows.SetReadMove(row, moves);
+            view.Put(row);
+        }),
+    ], cancellationToken);
 }

@@ -26,7 +26,7 @@ public sealed class SqliteRetention(IEngineStore store)
 
     private const string Tokens = "SELECT rowid FROM tokens_grants WHERE coalesce(revoked_at, expires_at) IS NOT NULL AND coalesce(revoked_at, expires_at) < ?1";
 
-    // The state of an order that left is in its ended instance alone, until an export has read it.
+    // TransferRules.MayForget, of all orders at once.
     private const string Unread =
         """
         SELECT count(*) FROM transfer_orders o WHERE o.elsewhere IS NOT NULL AND NOT EXISTS (
