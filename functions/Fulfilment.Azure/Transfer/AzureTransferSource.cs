@@ -20,7 +20,7 @@ internal sealed class AzureTransferSource(
     public async Task<IReadOnlyList<string>> OrderIdsAsync(string? after, int limit, CancellationToken cancellationToken = default)
     {
         var filter = TableFilter.And(TableFilter.Row(InstanceRows.Registry), after is null ? null : TableFilter.PartitionsAfter(InstanceRows.Partition(after)));
-        return await tables.Instances.QueryAsync(new TableQuery(filter), cancellationToken).Take(limit).Select(row => row.Text("OrderId")!).ToListAsync(cancellationToken);
+        return await tables.Instances.QueryAsync(new TableQuery(filter, Math.Min(limit, 1000), ["OrderId"]), cancellationToken).Take(limit).Select(row => row.Text("OrderId")!).ToListAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<TransferOrder>> TakeAsync(IReadOnlyCollection<LeavingOrder> orders, CancellationToken cancellationToken = default)
@@ -37,13 +37,7 @@ internal sealed class AzureTransferSource(
         return taken;
     }
 
-    public async IAsyncEnumerable<TransferRecord> ReadStoresAsync(IReadOnlyCollection<string> storeIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var store in storeIds)
-        {
-            await foreach (var record in stores.ReadAsync(store, cancellationToken)) yield return record;
-        }
-    }
+    public Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default) => StorePages.ReadAsync(stores.Parts, store, cursor, cancellationToken);
 
     public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> storeIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
