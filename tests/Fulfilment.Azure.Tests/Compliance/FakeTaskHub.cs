@@ -25,6 +25,13 @@ internal sealed class FakeTaskHub : IOrchestrationClient
         _instances[instanceId].EndedAt = at;
     }
 
+    /// <summary>The instance ends with an exception.</summary>
+    public void Fail(string instanceId, string message)
+    {
+        End(instanceId);
+        _instances[instanceId].Failure = new FailureDetails("System.InvalidOperationException", message, null, null);
+    }
+
     /// <summary>The instance ends with what it gives to the next host.</summary>
     public void Depart(string instanceId, Departure<OrderState, OrderCommand> departure)
     {
@@ -78,7 +85,11 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
         CallAsync(() => _instances.TryGetValue(instanceId, out var instance)
-            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Look() ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default) { SerializedOutput = getInputsAndOutputs ? instance.Output : null }
+            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Look() ? instance.End : OrchestrationStatus.Running, default, default)
+            {
+                SerializedOutput = getInputsAndOutputs ? instance.Output : null,
+                FailureDetails = instance.Failure,
+            }
             : null);
 
     public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default) =>
@@ -92,7 +103,7 @@ internal sealed class FakeTaskHub : IOrchestrationClient
     }
 
     private static OrchestrationMetadata Seen(string id, Instance instance) =>
-        new("OrderOrchestrator", id, instance.Ended ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, instance.EndedAt);
+        new("OrderOrchestrator", id, instance.Ended ? instance.End : OrchestrationStatus.Running, default, instance.EndedAt);
 
     public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
     public Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
@@ -119,6 +130,10 @@ internal sealed class FakeTaskHub : IOrchestrationClient
         public bool Ended { get; set; }
 
         public DateTimeOffset EndedAt { get; set; }
+
+        public FailureDetails? Failure { get; set; }
+
+        public OrchestrationStatus End => Failure is null ? OrchestrationStatus.Completed : OrchestrationStatus.Failed;
 
         public int? Looks { get; set; }
 
