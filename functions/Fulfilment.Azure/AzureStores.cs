@@ -7,6 +7,7 @@ using Fulfilment.Azure.Orders;
 using Fulfilment.Azure.Outbox;
 using Fulfilment.Azure.Payments;
 using Fulfilment.Azure.Policy;
+using Fulfilment.Azure.Retention;
 using Fulfilment.Azure.Staff;
 using Fulfilment.Azure.Stock;
 using Fulfilment.Azure.Storage;
@@ -51,7 +52,10 @@ public static class AzureStores
         .AddSingleton(provider => new IntakeProcessor(provider.GetRequiredService<DeliveryRows>(), provider.GetRequiredService<OrderInstances>(), provider.GetRequiredService<DeliveryParking>()))
         .AddSingleton(provider => new AzureMaintenance(
             provider.GetRequiredService<CatalogueImports>(), provider.GetRequiredService<StockRunner>(), provider.GetRequiredService<IStoreDirectory>(),
-            provider.GetRequiredService<ILogger<AzureMaintenance>>()));
+            provider.GetRequiredService<ILogger<AzureMaintenance>>()))
+        .AddSingleton(provider => new AzureRetention(
+            provider.GetRequiredService<AzureTables>(), provider.GetRequiredService<TransferMarks>(), provider.GetRequiredService<IOrchestrationClient>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AzureRetention>>()));
 
     private static IServiceCollection AddPorts(this IServiceCollection services) => services
         .AddSingleton<OrderList>()
@@ -82,6 +86,7 @@ public static class AzureStores
         .AddSingleton<StockJournal>()
         .AddSingleton<StockRunner>()
         .AddSingleton<IStockLedger, AzureStockLedger>()
+        .AddSingleton<FailedInstances>()
         .AddSingleton<IQuarantine, AzureQuarantine>()
         .AddSingleton<IOrderMoves, AzureOrderMoves>()
         .AddSingleton<TransferMarks>()

@@ -26,7 +26,7 @@ public interface IOrchestrationClient
 
     Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default);
 
-    /// <summary>One page, ordered by instance id.</summary>
+    /// <summary>One page, ordered by instance id. One that is short, or empty, may still have a next: only without a token it is the last.</summary>
     Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Waits until the instance is completed, failed or terminated.</summary>

@@ -1,7 +1,9 @@
 using System.Text;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Compliance;
+using Fulfilment.Orchestration.Compliance.Transfer;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Storage.Sqlite.Retention;
 
 namespace Fulfilment.Storage.Sqlite.Tests;
@@ -50,6 +52,27 @@ public sealed class RetentionTests : IAsyncLifetime
 
         Assert.Equal(1, (await Retention.PurgeAsync(Now - Age)).Webhooks);
         Assert.True((await inbox.ReplayParkedAsync(parked.ParkedId!, new IntakeAction.Ignore("again"))).Repeated);
+    }
+
+    [Fact]
+    public async Task LeftUnread_OrderThatLeftFromHere_CountsUntilAnExportReadIt()
+    {
+        var (order, moves) = (Samples.OrderId(1), _harness.Port<IOrderMoves>());
+        await _harness.Port<ITransferTarget>().PutAsync(TransferSamples.Whole());
+        Assert.Equal(0, await Retention.LeftUnreadAsync());
+        await _harness.CommitAsync(batch => moves.Depart(batch, order, 2, Samples.Start));
+        Assert.Equal(1, await Retention.LeftUnreadAsync());
+
+        await _harness.EndOrderAsync(order);
+        await _harness.Port<ITransferSource>().TakeAsync([new LeavingOrder(order, TransferSamples.Whole(moves: 2).Departure)]);
+        Assert.Equal(0, await Retention.LeftUnreadAsync());
+    }
+
+    [Fact]
+    public async Task LeftUnread_IdOfAnOrderThatWasNeverHere_DoesNotCount()
+    {
+        await _harness.Port<ITransferTarget>().ReserveAsync([new KnownId(Samples.OrderId(1), 3, Elsewhere: true)]);
+        Assert.Equal(0, await Retention.LeftUnreadAsync());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Fulfilment.DurableTask;
 namespace Fulfilment.Azure.Outbox;
 
 /// <summary>Parked effects, which can be sent again, and failed orchestrations, which can only be shown: Durable Task does not take them up again.</summary>
-internal sealed class AzureQuarantine(AzureTables tables, OutboxRows rows, IOrchestrationClient client) : IQuarantine
+internal sealed class AzureQuarantine(AzureTables tables, OutboxRows rows, FailedInstances failed) : IQuarantine
 {
     private const string Orchestration = "orchestration:";
 
@@ -24,7 +24,7 @@ internal sealed class AzureQuarantine(AzureTables tables, OutboxRows rows, IOrch
     public async Task<IReadOnlyList<QuarantinedItem>> ListAsync(int limit = 100, CancellationToken cancellationToken = default)
     {
         var parked = await _list.PageAsync(null, null, limit, ParkedAsync, cancellationToken);
-        return [.. parked.Items, .. (await FailedAsync(limit, cancellationToken)).Select(Failed)];
+        return [.. parked.Items, .. (await failed.ListAsync(cancellationToken)).Take(limit).Select(Failed)];
     }
 
     public async Task<bool> RetryAsync(string id, CancellationToken cancellationToken = default)
@@ -40,21 +40,6 @@ internal sealed class AzureQuarantine(AzureTables tables, OutboxRows rows, IOrch
         await rows.SignalAsync(lane, cancellationToken: cancellationToken);
         await _list.RemoveAsync(Position(row), id, cancellationToken);
         return true;
-    }
-
-    /// <summary>A filtered scan may give empty pages that have a next one.</summary>
-    private async Task<IReadOnlyList<OrchestrationMetadata>> FailedAsync(int limit, CancellationToken cancellationToken)
-    {
-        var failed = new List<OrchestrationMetadata>();
-        var query = new OrchestrationQuery { Statuses = [OrchestrationStatus.Failed], PageSize = limit };
-        do
-        {
-            var page = await client.QueryAsync(query, cancellationToken);
-            failed.AddRange(page.Items);
-            query = query with { ContinuationToken = page.ContinuationToken };
-        } while (query.ContinuationToken is not null && failed.Count < limit);
-
-        return [.. failed.Take(limit)];
     }
 
     private async Task<QuarantinedItem?> ParkedAsync(string id, CancellationToken cancellationToken) => await RowAsync(id, cancellationToken) is { } row

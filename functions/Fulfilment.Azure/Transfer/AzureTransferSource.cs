@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fulfilment.Azure.Batches;
 using Fulfilment.Azure.Orders;
 using Fulfilment.Azure.Staff;
 using Fulfilment.Azure.Storage;
@@ -19,7 +20,7 @@ internal sealed class AzureTransferSource(
     public async Task<IReadOnlyList<string>> OrderIdsAsync(string? after, int limit, CancellationToken cancellationToken = default)
     {
         var filter = TableFilter.And(TableFilter.Row(InstanceRows.Registry), after is null ? null : TableFilter.PartitionsAfter(InstanceRows.Partition(after)));
-        return await tables.Instances.QueryAsync(new TableQuery(filter), cancellationToken).Take(limit).Select(row => row.Text("OrderId")!).ToListAsync(cancellationToken);
+        return await tables.Instances.QueryAsync(new TableQuery(filter, Math.Min(limit, 1000), ["OrderId"]), cancellationToken).Take(limit).Select(row => row.Text("OrderId")!).ToListAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<TransferOrder>> TakeAsync(IReadOnlyCollection<LeavingOrder> orders, CancellationToken cancellationToken = default)
@@ -36,13 +37,7 @@ internal sealed class AzureTransferSource(
         return taken;
     }
 
-    public async IAsyncEnumerable<TransferRecord> ReadStoresAsync(IReadOnlyCollection<string> storeIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var store in storeIds)
-        {
-            await foreach (var record in stores.ReadAsync(store, cancellationToken)) yield return record;
-        }
-    }
+    public Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default) => StorePages.ReadAsync(stores.Parts, store, cursor, cancellationToken);
 
     public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> storeIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -62,6 +57,18 @@ internal sealed class AzureTransferSource(
         var taken = await effects.TakeAsync(order.Id, moves, cancellationToken);
         var held = await goods.TakeAsync(OrderIds.StoreOf(order.Id), order.Id, moves, cancellationToken);
         if (await rows.ReadAsync(order.Id, cancellationToken) is not { } read) return null;
+        if (order.Departure is not null) await NoteReadAsync(order.Id, moves, cancellationToken);
         return read with { Moves = moves, Departure = order.Departure, Stock = held, Effects = taken };
     }
+
+    /// <summary>From here on the purge may remove the instance, once it is old enough.</summary>
+    private Task NoteReadAsync(string orderId, int moves, CancellationToken cancellationToken) => PartitionTransaction.CommitAsync(
+    [
+        new PartitionWrite(tables.Instances, InstanceRows.Partition(orderId), [InstanceRows.Registry], view =>
+        {
+            var row = view.Edit(InstanceRows.Registry);
+            MoveRows.SetReadMove(row, moves);
+            view.Put(row);
+        }),
+    ], cancellationToken);
 }

@@ -11,6 +11,11 @@ internal static class MoveRows
 
     public static OrderMove? Read(TableEntity registered) => registered["Moves"] is null ? null : new((int)registered.Number("Moves"), ElsewhereSince(registered));
 
+    /// <summary>Number of the departure that an export has read last; null: none.</summary>
+    public static int? ReadMove(TableEntity registered) => registered["ReadMove"] is null ? null : (int)registered.Number("ReadMove");
+
+    public static void SetReadMove(TableEntity registered, int moves) => registered["ReadMove"] = moves;
+
     public static DateTimeOffset? ElsewhereSince(TableEntity registered) => registered.Time("ElsewhereSince");
 
     public static void Set(TableEntity registered, int moves, DateTimeOffset? elsewhere)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Fulfilment.Azure.Catalogue;
 using Fulfilment.Azure.Intake;
 using Fulfilment.Azure.Stock;
@@ -17,35 +16,61 @@ internal sealed class StoreRowsReader(AzureTables tables, IPolicyStore policies,
     private const int ParkedRows = 20;
     private const string KeyPrefix = "k|";
 
-    /// <exception cref="TransferBlockedException">The intake has not done all that it acknowledged.</exception>
-    public async IAsyncEnumerable<TransferRecord> ReadAsync(string store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IReadOnlyList<StorePart> Parts => [PoliciesAsync, CatalogueAsync, ShippingAsync, StockKeysAsync, WaybillsAsync, DeliveriesAsync, ParkedAsync];
+
+    private async Task<(TransferRecord?, string?)> PoliciesAsync(string store, string? after, CancellationToken cancellationToken)
     {
-        await foreach (var row in DeliveryRowsAsync(store, cancellationToken)) RequireDone(row);
+        // What a dead process left undone, before anything of it is read.
         await imports.FinishAsync(TableKey.Escape(store), cancellationToken);
         await stock.FinishAsync(store, cancellationToken);
-
         var versions = await policies.HistoryAsync(store, cancellationToken);
-        if (versions.Count > 0) yield return new TransferRecord.Policies(store, [.. versions.OrderBy(version => version.Version)]);
-        string? cursor = null;
-        do
-        {
-            var page = await catalogue.ListAsync(store, null, cursor, Rows, cancellationToken);
-            if (page.Items.Count > 0) yield return new TransferRecord.Catalogue(store, page.Items);
-            cursor = page.Next;
-        } while (cursor is not null);
+        return (versions.Count == 0 ? null : new TransferRecord.Policies(store, [.. versions.OrderBy(version => version.Version)]), null);
+    }
 
-        if (await catalogue.ShippingAsync(store, cancellationToken) is { Count: > 0 } services) yield return new TransferRecord.Shipping(store, services);
-        var keys = KeysAsync(tables.Stock, store, cancellationToken).Where(row => !TakenGoods.IsOwn(KeyOf(row))).Select(row => new StockKey(KeyOf(row), row.Text("Answer")));
-        await foreach (var chunk in keys.Chunk(Rows).WithCancellation(cancellationToken)) yield return new TransferRecord.StockKeys(store, chunk);
-        var numbers = KeysAsync(tables.Waybills, store, cancellationToken).Select(row => new WaybillNumber(KeyOf(row), (int)row.Number("Number")));
-        await foreach (var chunk in numbers.Chunk(Rows).WithCancellation(cancellationToken)) yield return new TransferRecord.Waybills(store, chunk);
-        await foreach (var chunk in SeenAsync(store, cancellationToken).Chunk(Rows).WithCancellation(cancellationToken)) yield return new TransferRecord.Deliveries(chunk);
-        do
+    private async Task<(TransferRecord?, string?)> CatalogueAsync(string store, string? after, CancellationToken cancellationToken)
+    {
+        var page = await catalogue.ListAsync(store, null, after, Rows, cancellationToken);
+        return (page.Items.Count == 0 ? null : new TransferRecord.Catalogue(store, page.Items), page.Next);
+    }
+
+    private async Task<(TransferRecord?, string?)> ShippingAsync(string store, string? after, CancellationToken cancellationToken)
+    {
+        var services = await catalogue.ShippingAsync(store, cancellationToken);
+        return (services.Count == 0 ? null : new TransferRecord.Shipping(store, services), null);
+    }
+
+    private async Task<(TransferRecord?, string?)> StockKeysAsync(string store, string? after, CancellationToken cancellationToken)
+    {
+        var (rows, next) = await PageAsync(tables.Stock, Keys(store), after, cancellationToken);
+        var keys = rows.Where(row => !TakenGoods.IsOwn(KeyOf(row))).Select(row => new StockKey(KeyOf(row), row.Text("Answer"))).ToList();
+        return (keys.Count == 0 ? null : new TransferRecord.StockKeys(store, keys), next);
+    }
+
+    private async Task<(TransferRecord?, string?)> WaybillsAsync(string store, string? after, CancellationToken cancellationToken)
+    {
+        var (rows, next) = await PageAsync(tables.Waybills, Keys(store), after, cancellationToken);
+        return (rows.Count == 0 ? null : new TransferRecord.Waybills(store, [.. rows.Select(row => new WaybillNumber(KeyOf(row), (int)row.Number("Number")))]), next);
+    }
+
+    /// <summary>One without an answer was not acknowledged: its sender repeats it.</summary>
+    /// <exception cref="TransferBlockedException">The intake has not done all that it acknowledged.</exception>
+    private async Task<(TransferRecord?, string?)> DeliveriesAsync(string store, string? after, CancellationToken cancellationToken)
+    {
+        var (rows, next) = await PageAsync(tables.Deliveries, TableFilter.And(TableFilter.Row(DeliveryRows.RowKey), TableFilter.Equal("Store", store)), after, cancellationToken);
+        var seen = new List<SeenDelivery>();
+        foreach (var row in rows)
         {
-            var page = await inbox.ListParkedAsync(store, cursor, ParkedRows, cancellationToken);
-            if (page.Items.Count > 0) yield return new TransferRecord.Parked(page.Items);
-            cursor = page.Next;
-        } while (cursor is not null);
+            RequireDone(row);
+            if (!IsParked(row) && DeliveryRows.Answer(row, DeliveryRows.FirstAnswer) is { } answer) seen.Add(await deliveries.SeenAsync(row, answer, cancellationToken));
+        }
+
+        return (seen.Count == 0 ? null : new TransferRecord.Deliveries(seen), next);
+    }
+
+    private async Task<(TransferRecord?, string?)> ParkedAsync(string store, string? after, CancellationToken cancellationToken)
+    {
+        var page = await inbox.ListParkedAsync(store, after, ParkedRows, cancellationToken);
+        return (page.Items.Count == 0 ? null : new TransferRecord.Parked(page.Items), page.Next);
     }
 
     /// <summary>What was acknowledged and not yet done would be taken for done on the other host.</summary>
@@ -55,22 +80,23 @@ internal sealed class StoreRowsReader(AzureTables tables, IPolicyStore policies,
         throw new TransferBlockedException($"Deliveries wait in the queue 'intake', such as {row.Text("DeliveryId")} for {row.Text("OrderId")}: let the intake empty its queue, then export again.");
     }
 
-    /// <summary>One without an answer was not acknowledged: its sender repeats it.</summary>
-    private async IAsyncEnumerable<SeenDelivery> SeenAsync(string store, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var row in DeliveryRowsAsync(store, cancellationToken))
-        {
-            if (!IsParked(row) && DeliveryRows.Answer(row, DeliveryRows.FirstAnswer) is { } answer) yield return await deliveries.SeenAsync(row, answer, cancellationToken);
-        }
-    }
-
     private static bool IsParked(TableEntity row) => row["ParkedAt"] is not null && row[DeliveryRows.ReplayAnswer] is null;
 
-    private IAsyncEnumerable<TableEntity> DeliveryRowsAsync(string store, CancellationToken cancellationToken) =>
-        tables.Deliveries.QueryAsync(new TableQuery(TableFilter.And(TableFilter.Row(DeliveryRows.RowKey), TableFilter.Equal("Store", store))), cancellationToken);
+    private static string Keys(string store) => TableFilter.And(TableFilter.Partition(TableKey.Escape(store)), TableFilter.RowPrefix(KeyPrefix));
 
-    private static IAsyncEnumerable<TableEntity> KeysAsync(TableClient table, string store, CancellationToken cancellationToken) =>
-        table.QueryAsync(new TableQuery(TableFilter.And(TableFilter.Partition(TableKey.Escape(store)), TableFilter.RowPrefix(KeyPrefix))), cancellationToken);
+    /// <summary>One page of the service's, which may be short or empty and still have a next.</summary>
+    private static async Task<(IReadOnlyList<TableEntity> Rows, string? Next)> PageAsync(TableClient table, string filter, string? after, CancellationToken cancellationToken)
+    {
+        var page = await table.QueryPageAsync(new TableQuery(filter, Top: Rows), Continuation(after), cancellationToken);
+        return (page.Rows, page.Next is { } next ? $"{next.PartitionKey}\n{next.RowKey}" : null);
+    }
+
+    private static TableContinuation? Continuation(string? after) => after?.Split('\n') switch
+    {
+        null => null,
+        [var partition, var row] => new TableContinuation(partition, row.Length == 0 ? null : row),
+        _ => throw new FormatException($"'{after}' is no place in a table."),
+    };
 
     private static string KeyOf(TableEntity row) => row.Text("Key") ?? TableKey.Unescape(row.RowKey[KeyPrefix.Length..]);
 }

@@ -14,6 +14,9 @@ namespace Fulfilment.FunctionApp.Adapters;
 /// <param name="limit">Of payloads; null: that of the Azure Storage backend.</param>
 public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner, bool delayedStarts = false, PayloadLimit? limit = null) : IOrchestrationClient
 {
+    /// <summary>Of the SDK's pages in one of the port's: where little is found, the scan of a large hub would outlast the function.</summary>
+    private const int MostPages = 20;
+
     private readonly PayloadLimit _limit = limit ?? PayloadLimit.AzureStorage;
 
     public async Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
@@ -61,19 +64,20 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
 
     /// <summary>
     /// The SDK's pages may be short or empty and still have one after them: Azure Storage filters what it read. So pages are asked for until there are as many
-    /// as were wanted; never for more than are lacking, since a token stands behind a whole page.
+    /// as were wanted; never for more than are lacking, since a token stands behind a whole page. After <see cref="MostPages"/> of them this page is short, or empty, and has a next one too.
     /// </summary>
     public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default)
     {
         var items = new List<OrchestrationMetadata>();
         var token = query.ContinuationToken;
+        var pages = 0;
         do
         {
             var asked = query with { PageSize = query.PageSize - items.Count, ContinuationToken = token };
             var page = await FirstPageAsync(inner.GetAllInstancesAsync(Metadata.ToSdk(asked)).AsPages(token, asked.PageSize), cancellationToken);
             items.AddRange(page?.Values.Select(Metadata.FromSdk) ?? []);
             token = string.IsNullOrEmpty(page?.ContinuationToken) ? null : page.ContinuationToken;
-        } while (token is not null && items.Count < query.PageSize);
+        } while (token is not null && items.Count < query.PageSize && ++pages < MostPages);
 
         return new OrchestrationPage([.. items.OrderBy(item => item.InstanceId, StringComparer.Ordinal)], token);
     }

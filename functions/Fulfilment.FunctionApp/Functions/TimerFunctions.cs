@@ -1,29 +1,27 @@
 using Fulfilment.Azure;
-using Fulfilment.DurableTask;
-using Fulfilment.FunctionApp.Adapters;
+using Fulfilment.Azure.Retention;
 using Fulfilment.FunctionApp.Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging;
 
 namespace Fulfilment.FunctionApp.Functions;
 
 /// <summary>What no request and no message sets off.</summary>
-public sealed partial class TimerFunctions(Product product, ILogger<TimerFunctions> logger)
+public sealed class TimerFunctions(Product product)
 {
-    /// <summary>
-    /// Ended instances are kept this long after they were created, since the SDK filters by nothing else (the embedded engine
-    /// counts from their end); their orders' rows stay for good.
-    /// </summary>
+    /// <summary>Ended instances are kept this long after their end; their orders' rows stay for good.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(120);
 
-    /// <summary>Nightly. Failed instances stay: staff still have to look at them.</summary>
+    /// <summary>Of the five minutes that host.json gives a function; what is left is for the page that was begun.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(3);
+
+    /// <summary>Five times a night, so that a large shop's day goes in a night; each goes on where the one before ran out of time.</summary>
     [Function("Purge")]
-    public async Task Purge([TimerTrigger("0 17 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task Purge([TimerTrigger("0 17 1-5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var until = product.Get<TimeProvider>().GetUtcNow() - Retention;
-        var filter = new PurgeFilter(CreatedTo: until, Statuses: [OrchestrationStatus.Completed, OrchestrationStatus.Terminated]);
-        Purged(logger, await new OrchestrationClientAdapter(client).PurgeAsync(filter, cancellationToken), until);
+        using var invocation = product.Use(client);
+        await product.PrepareAsync(cancellationToken);
+        await product.Get<AzureRetention>().PurgeAsync(product.Get<TimeProvider>().GetUtcNow() - Retention, Budget, cancellationToken);
     }
 
     /// <summary>Work that a dead process wrote down and did not finish, and a line for the alert rules about what stands.</summary>
@@ -36,7 +34,4 @@ public sealed partial class TimerFunctions(Product product, ILogger<TimerFunctio
         await product.Get<StandingReport>().WriteAsync(cancellationToken);
         await product.Get<AzureMaintenance>().RunAsync(cancellationToken);
     }
-
-    [LoggerMessage(EventId = 4202, EventName = "Purged", Level = LogLevel.Information, Message = "Purged {Count} ended instances created before {Until}.")]
-    private static partial void Purged(ILogger logger, int count, DateTimeOffset until);
 }

@@ -40,7 +40,9 @@ public sealed class Product : IAsyncDisposable
     public HttpPipeline Http => _http.Value;
 
     /// <param name="logs">The worker's.</param>
-    public static Product Create(StorageAccount account, FulfilSettings settings, ILoggerFactory logs, string prefix = "", TimeProvider? clock = null, PayloadLimit? limit = null)
+    /// <param name="instead">What stands in for what lies beyond the app, such as its queues and mail provider.</param>
+    public static Product Create(StorageAccount account, FulfilSettings settings, ILoggerFactory logs, string prefix = "", TimeProvider? clock = null, PayloadLimit? limit = null,
+        Action<IServiceCollection>? instead = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(logs)
@@ -65,6 +67,7 @@ public sealed class Product : IAsyncDisposable
         services.AddOptions();
         services.AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"));
         services.AddSingleton<DiagnosticSource>(provider => provider.GetRequiredService<DiagnosticListener>());
+        instead?.Invoke(services);
         return new Product(services.BuildServiceProvider(), settings);
     }
 

@@ -1,10 +1,12 @@
+using System.Buffers.Text;
+using System.Text;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Ports;
 
 namespace Fulfilment.Orchestration.Transfer;
 
 /// <summary>
-/// The export of a running host, a bounded part a call: the header, its orders some at a time, then each store. Whoever asks keeps the place;
+/// The export of a running host, a bounded part a call: the header, its orders some at a time, then each store's records and its goods. Whoever asks keeps the place;
 /// every part may be asked for again, and gives the same again.
 /// </summary>
 public sealed class ExportPages(ITransferSource source, OrderExport export, IStoreDirectory stores, TimeProvider clock)
@@ -14,6 +16,7 @@ public sealed class ExportPages(ITransferSource source, OrderExport export, ISto
 
     private const string Orders = "orders";
     private const string Store = "store";
+    private const string Goods = "goods";
 
     /// <param name="cursor">Null: from the header on.</param>
     /// <exception cref="FormatException">The cursor is none of an earlier page.</exception>
@@ -23,11 +26,15 @@ public sealed class ExportPages(ITransferSource source, OrderExport export, ISto
         null => await BeginAsync(cancellationToken),
         [Orders] => await OrdersAsync(null, cancellationToken),
         [Orders, var after] => await OrdersAsync(after, cancellationToken),
-        [Store, var id] when All.Contains(id, StringComparer.Ordinal) => await StoreAsync(id, cancellationToken),
+        [Store, var id] when IsKnown(id) => await StoreAsync(id, null, cancellationToken),
+        [Store, var id, var place] when IsKnown(id) => await StoreAsync(id, Encoding.UTF8.GetString(Base64Url.DecodeFromChars(place)), cancellationToken),
+        [Goods, var id] when IsKnown(id) => await GoodsAsync(id, cancellationToken),
         _ => throw new FormatException($"'{cursor}' is no place in an export."),
     };
 
     private IReadOnlyList<string> All => [.. stores.All.Select(store => store.Profile.Id).Order(StringComparer.Ordinal)];
+
+    private bool IsKnown(string store) => All.Contains(store, StringComparer.Ordinal);
 
     private async Task<ExportPage> BeginAsync(CancellationToken cancellationToken)
     {
@@ -45,11 +52,18 @@ public sealed class ExportPages(ITransferSource source, OrderExport export, ISto
         return new ExportPage(records, new ExportProgress($"{Orders} {ids[^1]}", result));
     }
 
-    private async Task<ExportPage> StoreAsync(string id, CancellationToken cancellationToken)
+    /// <param name="place">Null: the store's first page. It may hold anything, so it is encoded in the cursor.</param>
+    private async Task<ExportPage> StoreAsync(string id, string? place, CancellationToken cancellationToken)
     {
-        var records = await source.ReadStoresAsync([id], cancellationToken).ToListAsync(cancellationToken);
-        await foreach (var goods in source.TakeGoodsAsync([id], cancellationToken)) records.Add(goods);
-        return new ExportPage(records, new ExportProgress(NextStore(id), new ExportResult()));
+        var page = await source.ReadStoreAsync(id, place, cancellationToken);
+        var next = page.Next is { } more ? $"{Store} {id} {Base64Url.EncodeToString(Encoding.UTF8.GetBytes(more))}" : $"{Goods} {id}";
+        return new ExportPage(page.Records, new ExportProgress(next, new ExportResult()));
+    }
+
+    private async Task<ExportPage> GoodsAsync(string id, CancellationToken cancellationToken)
+    {
+        var goods = await source.TakeGoodsAsync([id], cancellationToken).ToListAsync(cancellationToken);
+        return new ExportPage([.. goods], new ExportProgress(NextStore(id), new ExportResult()));
     }
 
     private string? NextStore(string? after) =>

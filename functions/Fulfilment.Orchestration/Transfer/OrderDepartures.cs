@@ -35,6 +35,9 @@ public sealed class OrderDepartures(IOrchestrationClient client, IQuarantine qua
             if (instance is null) return await LeftAsync(orderId, "it still waits for an answer from outside and leaves as soon as it has it: export again in a while", cancellationToken);
         }
 
+        // For the engine it is finished; the order's life is not over, and what it would leave with is nowhere.
+        if (instance is { Status: OrchestrationStatus.Failed })
+            return await LeftAsync(orderId, $"it has failed ({instance.FailureDetails?.ErrorMessage ?? "no reason is known"}) and cannot go on: settle it by hand", cancellationToken);
         if (await moves.GetAsync(orderId, cancellationToken) is not { } move) return new DepartedOrder.Ended(orderId);
         if (move.ElsewhereSince is null) return new DepartedOrder.Ended(orderId);
         return Departure(instance) is { } departure && departure.Carried.Moves == move.Moves ? new DepartedOrder.Gone(orderId, departure) : new DepartedOrder.Elsewhere(orderId, move.Moves);

@@ -16,8 +16,11 @@ public interface ITransferSource
     /// <returns>A record for each order that was ever published here; the others are left out.</returns>
     Task<IReadOnlyList<TransferOrder>> TakeAsync(IReadOnlyCollection<LeavingOrder> orders, CancellationToken cancellationToken = default);
 
-    /// <summary>What belongs to no order: settings, keys and numbers that were used, parked deliveries.</summary>
-    IAsyncEnumerable<TransferRecord> ReadStoresAsync(IReadOnlyCollection<string> stores, CancellationToken cancellationToken = default);
+    /// <summary>What of a store belongs to no order: settings, keys and numbers that were used, parked deliveries. A bounded page of it.</summary>
+    /// <param name="cursor">Null: the first page; else what the page before said.</param>
+    /// <exception cref="FormatException">The cursor is none of an earlier page.</exception>
+    /// <exception cref="TransferBlockedException">Something that was acknowledged is not done yet.</exception>
+    Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default);
 
     /// <summary>Takes the goods that no order holds, and those that are expected, out of this host: after the orders, with all that was taken before.</summary>
     IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> stores, CancellationToken cancellationToken = default);

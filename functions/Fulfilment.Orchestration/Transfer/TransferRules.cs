@@ -17,4 +17,12 @@ public static class TransferRules
         _ when goesOn => moves > present.Moves ? null : ImportOutcome.MovedOn,
         _ => moves >= present.Moves ? null : ImportOutcome.MovedOn,
     };
+
+    /// <summary>
+    /// Whether the ended instance of an order may be removed: what an order left with is in it alone until an export has read it. A host that tells this by
+    /// a query over all its orders asks the same (<c>SqliteRetention</c>).
+    /// </summary>
+    /// <param name="present">What the host knows of the order's moves.</param>
+    /// <param name="read">Number of the departure that an export has read last; null: none.</param>
+    public static bool MayForget(OrderMove? present, int? read) => present is not { ElsewhereSince: not null } || read == present.Moves;
 }

@@ -26,11 +26,11 @@ public sealed class SqliteRetention(IEngineStore store)
 
     private const string Tokens = "SELECT rowid FROM tokens_grants WHERE coalesce(revoked_at, expires_at) IS NOT NULL AND coalesce(revoked_at, expires_at) < ?1";
 
-    // The state of an order that left is in its ended instance alone, until an export has read it.
+    // TransferRules.MayForget, of all orders at once. Who departs here takes something; an id that was told by another host's file never did.
     private const string Unread =
         """
-        SELECT count(*) FROM transfer_orders o WHERE o.elsewhere IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM transfer_taken t WHERE t.order_id = o.order_id AND t.moves = o.moves AND json_extract(t.content, '$.departure') IS NOT NULL)
+        SELECT count(*) FROM transfer_orders o JOIN transfer_taken t ON t.order_id = o.order_id AND t.moves = o.moves
+        WHERE o.elsewhere IS NOT NULL AND json_extract(t.content, '$.departure') IS NULL
         """;
 
     /// <summary>Orders that have left this host and that no export has read out yet: their histories must not go.</summary>

@@ -8,28 +8,16 @@ namespace Fulfilment.Storage.Sqlite.Transfer;
 /// <summary>Gives up orders and goods. What it takes out is kept in the same transaction, so that an export may be repeated.</summary>
 internal sealed class SqliteTransferSource(IEngineStore store) : ITransferSource
 {
+    private readonly StorePart[] _parts =
+        [.. StoreReader.Parts.Select(read => new StorePart((id, after, cancellationToken) => store.ReadAsync(db => read(db, id, after), cancellationToken)))];
+
     public Task<IReadOnlyList<string>> OrderIdsAsync(string? after, int limit, CancellationToken cancellationToken = default) =>
         store.ReadAsync(db => InstanceRegistry.Ids(db, after, limit), cancellationToken);
 
     public Task<IReadOnlyList<TransferOrder>> TakeAsync(IReadOnlyCollection<LeavingOrder> orders, CancellationToken cancellationToken = default) =>
         store.WriteAsync<IReadOnlyList<TransferOrder>>(tx => Take(tx, orders), cancellationToken);
 
-    public async IAsyncEnumerable<TransferRecord> ReadStoresAsync(IReadOnlyCollection<string> stores, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var id in stores)
-        {
-            foreach (var read in StoreReader.Parts)
-            {
-                string? after = null;
-                do
-                {
-                    var from = after;
-                    (var record, after) = await store.ReadAsync(db => read(db, id, from), cancellationToken);
-                    if (record is not null) yield return record;
-                } while (after is not null);
-            }
-        }
-    }
+    public Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default) => StorePages.ReadAsync(_parts, store, cursor, cancellationToken);
 
     public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> stores, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

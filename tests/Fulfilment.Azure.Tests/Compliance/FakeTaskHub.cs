@@ -19,7 +19,18 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public void Start(string instanceId) => _instances.TryAdd(instanceId, new Instance());
 
-    public void End(string instanceId) => _instances[instanceId].Ended = true;
+    public void End(string instanceId, DateTimeOffset at = default)
+    {
+        _instances[instanceId].Ended = true;
+        _instances[instanceId].EndedAt = at;
+    }
+
+    /// <summary>The instance ends with an exception.</summary>
+    public void Fail(string instanceId, string message)
+    {
+        End(instanceId);
+        _instances[instanceId].Failure = new FailureDetails("System.InvalidOperationException", message, null, null);
+    }
 
     /// <summary>The instance ends with what it gives to the next host.</summary>
     public void Depart(string instanceId, Departure<OrderState, OrderCommand> departure)
@@ -33,7 +44,12 @@ internal sealed class FakeTaskHub : IOrchestrationClient
     /// <summary>The instance ends by itself when it has been looked at so often, counted from now.</summary>
     public void EndAfterLooks(string instanceId, int looks) => _instances[instanceId].Looks = looks;
 
-    /// <summary>What a query for instances answers, page by page; empty: nothing is there.</summary>
+    public bool Exists(string instanceId) => _instances.ContainsKey(instanceId);
+
+    /// <summary>Instances whose removal fails.</summary>
+    public HashSet<string> Unremovable { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What a query for instances answers, page by page; empty: those that are there.</summary>
     public Queue<OrchestrationPage> Pages { get; } = [];
 
     public void Purge(string instanceId) => _instances.TryRemove(instanceId, out _);
@@ -69,17 +85,33 @@ internal sealed class FakeTaskHub : IOrchestrationClient
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
         CallAsync(() => _instances.TryGetValue(instanceId, out var instance)
-            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Look() ? OrchestrationStatus.Completed : OrchestrationStatus.Running, default, default) { SerializedOutput = getInputsAndOutputs ? instance.Output : null }
+            ? new OrchestrationMetadata("OrderOrchestrator", instanceId, instance.Look() ? instance.End : OrchestrationStatus.Running, default, default)
+            {
+                SerializedOutput = getInputsAndOutputs ? instance.Output : null,
+                FailureDetails = instance.Failure,
+            }
             : null);
 
     public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Pages.TryDequeue(out var page) ? page : new OrchestrationPage([], null));
+        Pages.TryDequeue(out var page) ? Task.FromResult(page) : CallAsync(() => Find(query));
+
+    private OrchestrationPage Find(OrchestrationQuery query)
+    {
+        var found = _instances.Where(pair => string.CompareOrdinal(pair.Key, query.ContinuationToken) > 0).Select(pair => Seen(pair.Key, pair.Value))
+            .Where(seen => query.Statuses?.Contains(seen.Status) != false).OrderBy(seen => seen.InstanceId, StringComparer.Ordinal).ToList();
+        return new OrchestrationPage([.. found.Take(query.PageSize)], found.Count > query.PageSize ? found[query.PageSize - 1].InstanceId : null);
+    }
+
+    private static OrchestrationMetadata Seen(string id, Instance instance) =>
+        new("OrderOrchestrator", id, instance.Ended ? instance.End : OrchestrationStatus.Running, default, instance.EndedAt);
 
     public Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
     public Task ResumeAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => throw NotUsed();
     public Task TerminateAsync(string instanceId, object? output = null, CancellationToken cancellationToken = default) => throw NotUsed();
     public Task<OrchestrationMetadata> WaitForCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) => throw NotUsed();
-    public Task<int> PurgeAsync(string instanceId, CancellationToken cancellationToken = default) => throw NotUsed();
+    public Task<int> PurgeAsync(string instanceId, CancellationToken cancellationToken = default) => CallAsync(() =>
+        Unremovable.Contains(instanceId) ? throw new TimeoutException("The task hub does not answer.")
+        : _instances.TryGetValue(instanceId, out var instance) && instance.Ended && _instances.TryRemove(instanceId, out _) ? 1 : 0);
     public Task<int> PurgeAsync(PurgeFilter filter, CancellationToken cancellationToken = default) => throw NotUsed();
     public Task<IReadOnlyList<HistoryEntry>> GetHistoryAsync(string instanceId, CancellationToken cancellationToken = default) => throw NotUsed();
 
@@ -96,6 +128,12 @@ internal sealed class FakeTaskHub : IOrchestrationClient
         private readonly List<OrderCommand> _commands = [];
 
         public bool Ended { get; set; }
+
+        public DateTimeOffset EndedAt { get; set; }
+
+        public FailureDetails? Failure { get; set; }
+
+        public OrchestrationStatus End => Failure is null ? OrchestrationStatus.Completed : OrchestrationStatus.Failed;
 
         public int? Looks { get; set; }
 

@@ -15,7 +15,7 @@ using Fulfilment.Storage.Sqlite.Tests;
 
 namespace Fulfilment.Azure.Tests.Transfer;
 
-/// <summary>From one machine to Azure and back to another: what arrives is what left.</summary>
+/// <summary>From one machine to Azure and back to another: every record that there is arrives as it left. Orders that live and depart by themselves move in <c>AzureMoveTests</c>.</summary>
 public sealed class RoundTripTests
 {
     private static readonly DateTimeOffset Exported = Samples.Start.AddHours(1);

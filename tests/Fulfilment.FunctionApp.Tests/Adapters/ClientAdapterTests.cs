@@ -210,6 +210,17 @@ public sealed class ClientAdapterTests
     }
 
     [Fact]
+    public async Task QueryAsync_NothingForManyPages_GivesTheTokenRatherThanScanningAllAtOnce()
+    {
+        var pages = new FakePages<SdkClient.OrchestrationMetadata>([.. Enumerable.Range(1, 30).Select(number => new Sdk.Page<SdkClient.OrchestrationMetadata>([], $"{number}")), new([new("O", "a")])]);
+        _sdk.Setup(client => client.GetAllInstancesAsync(It.IsAny<SdkClient.OrchestrationQuery?>())).Returns(pages);
+        var first = await Adapter.QueryAsync(new OrchestrationQuery());
+        Assert.Empty(first.Items);
+        Assert.Equal("20", first.ContinuationToken);
+        Assert.Equal("a", Assert.Single((await Adapter.QueryAsync(new OrchestrationQuery { ContinuationToken = "20" })).Items).InstanceId);
+    }
+
+    [Fact]
     public async Task QueryAsync_NothingAnywhere_EndsWithTheLastPage()
     {
         var pages = new FakePages<SdkClient.OrchestrationMetadata>([new([], "one"), new([])]);

@@ -10,7 +10,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fulfilment.FunctionApp.Tests.Functions;
 
@@ -24,7 +23,7 @@ public sealed class BackgroundFunctionTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _test.DisposeAsync();
 
-    private Task MaintainAsync() => new TimerFunctions(_test.Product, NullLogger<TimerFunctions>.Instance).Maintenance(new TimerInfo(), _test.Client.Object, default);
+    private Task MaintainAsync() => new TimerFunctions(_test.Product).Maintenance(new TimerInfo(), _test.Client.Object, default);
 
     [Fact]
     [Drives("GatherFacts")]

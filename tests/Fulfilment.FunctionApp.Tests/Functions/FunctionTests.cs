@@ -16,9 +16,6 @@ using Fulfilment.Orchestration.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging.Abstractions;
-using Moq;
 
 namespace Fulfilment.FunctionApp.Tests.Functions;
 
@@ -142,18 +139,6 @@ public sealed class FunctionTests : IAsyncLifetime
     [Fact]
     public void Outbox_Unreadable_GoesToThePoisonQueue() =>
         Assert.Throws<FormatException>(() => { _ = new QueueFunctions(_test.Product).Outbox("nonsense", _test.Client.Object, default); });
-
-    [Fact]
-    [Drives("Purge")]
-    public async Task Purge_Nightly_NamesEndedInstancesOfLongAgo()
-    {
-        PurgeInstancesFilter? sent = null;
-        _test.Client.Setup(client => client.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), It.IsAny<PurgeInstanceOptions?>(), It.IsAny<CancellationToken>()))
-            .Callback((PurgeInstancesFilter filter, PurgeInstanceOptions? _, CancellationToken _) => sent = filter).ReturnsAsync(new PurgeResult(3));
-        await new TimerFunctions(_test.Product, NullLogger<TimerFunctions>.Instance).Purge(new TimerInfo(), _test.Client.Object, default);
-        Assert.Equal(_test.Clock.GetUtcNow() - TimeSpan.FromDays(120), sent!.CreatedTo);
-        Assert.Equal([OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Terminated], sent.Statuses!.Order());
-    }
 
     [Fact]
     public async Task InvocationClient_OutsideAnyFunction_SaysSo() =>

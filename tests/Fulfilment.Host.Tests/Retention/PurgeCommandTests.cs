@@ -35,14 +35,15 @@ public sealed class PurgeCommandTests : IDisposable
         _folder.Write("data/fulfil.json", """{ "retentionDays": 100, "stores": { "demo": { } } }""");
         await FillAsync();
         await using (var data = await AgedData.OpenAsync(Data, DateTimeOffset.UtcNow))
-            await data.Engine.Store.WriteAsync(transaction => transaction.Prepare("INSERT INTO transfer_orders(order_id, moves, elsewhere) VALUES('demo.own.1', 1, 1)").ExecuteNonQuery());
+            await data.Engine.Store.WriteAsync(transaction => transaction.Prepare(
+                "INSERT INTO transfer_orders(order_id, moves, elsewhere) VALUES('demo.own.1', 1, 1); INSERT INTO transfer_taken(order_id, moves, content) VALUES('demo.own.1', 1, '{\"departure\":null}')").ExecuteNonQuery());
 
         AssertReport(await Fulfil.RunAsync("purge", "--data", Data, "--dry-run", "--json"), dryRun: true, orders: 0, webhooks: 2);
         AssertReport(await Fulfil.RunAsync("purge", "--data", Data, "--json"), dryRun: false, orders: 0, webhooks: 2);
 
         await using (var data = await AgedData.OpenAsync(Data, DateTimeOffset.UtcNow))
             await data.Engine.Store.WriteAsync(transaction => transaction
-                .Prepare("INSERT INTO transfer_taken(order_id, moves, content) VALUES('demo.own.1', 1, '{\"departure\":{}}')").ExecuteNonQuery());
+                .Prepare("UPDATE transfer_taken SET content = '{\"departure\":{}}'").ExecuteNonQuery());
         AssertReport(await Fulfil.RunAsync("purge", "--data", Data, "--json"), dryRun: false, orders: 2, webhooks: 0);
     }
 

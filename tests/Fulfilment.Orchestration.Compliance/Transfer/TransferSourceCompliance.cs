@@ -115,6 +115,30 @@ public abstract class TransferSourceCompliance : StoreCompliance
     }
 
     [Fact]
+    public async Task ReadStore_PageByPage_IsBoundedAndGivesEachRecordOnce()
+    {
+        await Target.PutAsync(new TransferRecord.Parked([.. Enumerable.Range(1, 105).Select(number => new ParkedDelivery("", Delivery(number), "$", "why", Samples.Start))]), Exported);
+
+        var first = await Source.ReadStoreAsync(SampleStores.Demo, null);
+        var second = await Source.ReadStoreAsync(SampleStores.Demo, first.Next);
+        var again = await Source.ReadStoreAsync(SampleStores.Demo, first.Next);
+
+        Assert.NotEmpty(first.Records);
+        Assert.NotEmpty(second.Records);
+        Assert.Null(second.Next);
+        AssertSame(second, again);
+        var parked = ((TransferRecord[])[.. first.Records, .. second.Records]).OfType<TransferRecord.Parked>().SelectMany(record => record.Waiting);
+        Assert.Equal(Enumerable.Range(1, 105).Select(number => $"d{number}").Order(StringComparer.Ordinal), parked.Select(item => item.Delivery.DeliveryId).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nowhere")]
+    [InlineData("99 ")]
+    public async Task ReadStore_AForeignCursor_IsRefused(string cursor) =>
+        await Assert.ThrowsAsync<FormatException>(() => Source.ReadStoreAsync(SampleStores.Demo, cursor));
+
+    [Fact]
     public async Task TakeGoods_TakesThemOnceAndTellsThemAgain()
     {
         await Target.PutAsync(new TransferRecord.Goods("goods-1", SampleStores.Demo, [new FreeGoods("mug", 5, [new ExpectedArrival(3, Exported)])]), Exported);

@@ -12,7 +12,7 @@ namespace Fulfilment.Orchestration.Tests.Transfer;
 /// </summary>
 internal static class Shop
 {
-    public static IReadOnlyList<Func<OrderWorld, Task>> Steps { get; } =
+    public static IReadOnlyList<Func<ShopHost, Task>> Steps { get; } =
     [
         StockAsync,
         world => PlaceAsync(world, "grace", Samples.Line("1", "MUG"), Samples.Line("2", "TEE")),
@@ -81,7 +81,7 @@ internal static class Shop
     public static string Id(string externalId) => OrderIds.Create(Samples.StoreKey, StorefrontKind.Own, externalId);
 
     /// <summary>Everything that is promised to be the same on whichever host it happened.</summary>
-    public static async Task<string> EvidenceAsync(OrderWorld world)
+    public static async Task<string> EvidenceAsync(ShopHost world)
     {
         var lines = new List<string>();
         var rows = (await world.Get<IOrderIndex>().ListAsync(new OrderQuery(Limit: 200))).Items.OrderBy(row => row.View.Id, StringComparer.Ordinal);
@@ -103,7 +103,7 @@ internal static class Shop
         return string.Join('\n', lines);
     }
 
-    private static async Task StockAsync(OrderWorld world)
+    private static async Task StockAsync(ShopHost world)
     {
         (string Sku, int Quantity)[] goods = [("MUG", 6), ("TEE", 6), ("ENG", 2), ("PEN", 3), ("INK", 1), ("STK", 9)];
         foreach (var (sku, quantity) in goods) await world.Get<IStockLedger>().ArriveAsync(Samples.StoreKey, $"a-{sku}", sku, quantity);
@@ -111,7 +111,7 @@ internal static class Shop
     }
 
     /// <summary>As a storefront sends it: the same delivery whenever it is sent.</summary>
-    private static async Task PlaceAsync(OrderWorld world, string externalId, params OrderLine[] lines)
+    private static async Task PlaceAsync(ShopHost world, string externalId, params OrderLine[] lines)
     {
         var order = Samples.Order(externalId, new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), lines);
         var delivery = new Delivery("own", order.Store, "order", "webhook-" + externalId, System.Text.Encoding.UTF8.GetBytes(externalId), order.PlacedAt);
@@ -125,17 +125,17 @@ internal static class Shop
         await world.IdleAsync();
     }
 
-    private static async Task CancelAsync(OrderWorld world)
+    private static async Task CancelAsync(ShopHost world)
     {
         await PlaceAsync(world, "cancelled", Samples.Line("1", "MUG"));
         await world.SendAsync(Id("cancelled"), Commands.Cancel("x1"));
     }
 
-    private static async Task SendAllAsync(OrderWorld world, string order, params OrderCommand[] commands)
+    private static async Task SendAllAsync(ShopHost world, string order, params OrderCommand[] commands)
     {
         foreach (var command in commands) await world.SendAsync(Id(order), command);
     }
 
-    private static async Task<string> TrackingAsync(OrderWorld world, string order) =>
+    private static async Task<string> TrackingAsync(ShopHost world, string order) =>
         (await world.ViewAsync(Id(order))).Shipments[0].TrackingNumber ?? throw new InvalidOperationException($"{order} has no waybill.");
 }

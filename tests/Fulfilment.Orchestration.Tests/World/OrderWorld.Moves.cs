@@ -14,8 +14,12 @@ internal sealed partial class OrderWorld
         return world;
     }
 
+    public override Task<(byte[] File, ExportResult Result)> ExportAsync() => ExportAsync(storage: null);
+
+    public override Task<ImportResult> ImportAsync(byte[] file) => ImportAsync(file, storage: null);
+
     /// <summary>Stops the host, empties it into a file, and starts it again, as an operator might by mistake.</summary>
-    public async Task<(byte[] File, ExportResult Result)> ExportAsync(Func<IEngineStore, IEngineStore>? storage = null)
+    public async Task<(byte[] File, ExportResult Result)> ExportAsync(Func<IEngineStore, IEngineStore>? storage)
     {
         await CloseAsync();
         try
@@ -35,7 +39,7 @@ internal sealed partial class OrderWorld
     }
 
     /// <summary>Stops the host, puts the file into it, and starts it again.</summary>
-    public async Task<ImportResult> ImportAsync(byte[] file, Func<IEngineStore, IEngineStore>? storage = null)
+    public async Task<ImportResult> ImportAsync(byte[] file, Func<IEngineStore, IEngineStore>? storage)
     {
         await CloseAsync();
         try

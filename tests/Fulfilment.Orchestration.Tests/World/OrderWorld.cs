@@ -4,7 +4,6 @@ using Fulfilment.Domain.Release;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Storage.Sqlite;
-using Fulfilment.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Orchestration.Tests.World;
@@ -13,7 +12,7 @@ namespace Fulfilment.Orchestration.Tests.World;
 /// The real orchestrators on the real engine and the real stores, in a folder of their own, with a clock that only the test
 /// moves. Only what lies beyond the machine is played: mail provider, payment provider, carrier.
 /// </summary>
-internal sealed partial class OrderWorld : IAsyncDisposable
+internal sealed partial class OrderWorld : ShopHost
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fulfilment-world-").FullName;
     private EmbeddedEngine? _engine;
@@ -22,13 +21,7 @@ internal sealed partial class OrderWorld : IAsyncDisposable
 
     private OrderWorld(ReleasePolicy policy) => Policy = policy;
 
-    public ManualClock Clock { get; private init; } = new();
-
-    public ReleasePolicy Policy { get; }
-
-    public PlayedMail Mail { get; private init; } = new();
-
-    public PlayedPayments Payments { get; private init; } = new();
+    public override ReleasePolicy Policy { get; }
 
     public PlayedAddresses Addresses { get; } = new();
 
@@ -50,7 +43,7 @@ internal sealed partial class OrderWorld : IAsyncDisposable
         return world;
     }
 
-    public T Get<T>() where T : notnull => (_services ?? throw new InvalidOperationException("The world is stopped.")).GetRequiredService<T>();
+    public override T Get<T>() => (_services ?? throw new InvalidOperationException("The world is stopped.")).GetRequiredService<T>();
 
     /// <summary>Stops the engine and opens it again on the same file: what runs on is replayed cold.</summary>
     public async Task RestartAsync()
@@ -91,44 +84,15 @@ internal sealed partial class OrderWorld : IAsyncDisposable
         await IdleAsync();
     }
 
-    /// <summary>Sends a command and returns its receipt.</summary>
-    public async Task<Receipt> SendAsync(string orderId, OrderCommand command)
-    {
-        await SubmitAsync(orderId, command);
-        await IdleAsync();
-        return await Get<IReceiptStore>().GetAsync(orderId, command.CommandId) ?? throw new InvalidOperationException($"{command.CommandId} has no receipt.");
-    }
-
-    /// <summary>Sends a command and waits for nothing.</summary>
-    public Task<Submission> SubmitAsync(string orderId, OrderCommand command) => Get<ICommandChannel>().SubmitAsync(orderId, command);
-
     public Task<Receipt> CustomerAsync(string orderId, Func<string, OrderCommand> command) => SendAsync(orderId, command($"c-{++_sent}"));
 
     public string NextId() => $"c-{++_sent}";
 
-    public async Task<OrderView> ViewAsync(string orderId) =>
-        (await Get<IOrderIndex>().GetAsync(orderId))?.View ?? throw new InvalidOperationException($"{orderId} is not in the index.");
+    public override Task IdleAsync() => Engine.Progress.WhenIdleAsync();
 
-    public Task IdleAsync() => Engine.Progress.WhenIdleAsync();
+    protected override DateTimeOffset? NextDue => Engine.Progress.NextDue;
 
-    /// <summary>Lets time pass, stopping at each instant at which the engine has something to do.</summary>
-    public async Task AdvanceAsync(TimeSpan by) => await AdvanceToAsync(Clock.GetUtcNow() + by);
-
-    public async Task AdvanceToAsync(DateTimeOffset target)
-    {
-        await IdleAsync();
-        for (var steps = 0; Engine.Progress.NextDue is { } due && due <= target; steps++)
-        {
-            Assert.True(steps < 10_000, $"The engine rings without end at {due:O}.");
-            Clock.AdvanceTo(due);
-            await IdleAsync();
-        }
-
-        Clock.AdvanceTo(target);
-        await IdleAsync();
-    }
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await CloseAsync();
         Directory.Delete(_folder, recursive: true);

@@ -66,7 +66,9 @@ public sealed class TransferApiTests
         var records = await TransferFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', file) + "\n")), whole: true).ToListAsync();
         Assert.IsType<TransferRecord.Header>(records[0]);
         Assert.Equal(Enumerable.Range(10, 45).Select(number => $"demo.own.{number}"), records.OfType<TransferRecord.Order>().Select(order => order.Content.Id));
+        // Each on a page of its own of the store.
         Assert.Equal("demo", Assert.Single(records.OfType<TransferRecord.Waybills>()).Store);
+        Assert.Equal("demo", Assert.Single(records.OfType<TransferRecord.StockKeys>()).Store);
         Assert.IsType<TransferRecord.Goods>(records[^1]);
     }
 
@@ -78,8 +80,8 @@ public sealed class TransferApiTests
         site.Of<FakeTransfer>().Blocked = "an effect is being delivered";
         var token = await site.TokenAsync("admin");
 
-        Assert.Equal(422, (await ExportAsync(site, token, "store nowhere")).Status);
-        Assert.Equal(422, (await ExportAsync(site, token, "")).Status);
+        foreach (var foreign in (string[])["store nowhere", "", "store demo !", "store demo bm93aGVyZQ", "goods nowhere"])
+            Assert.Equal(422, (await ExportAsync(site, token, foreign)).Status);
         Assert.Equal(403, (await ExportAsync(site, await site.TokenAsync("admin", "demo"), null)).Status);
         Assert.Equal(400, (await site.SendAsync(HttpMethod.Post, "/api/transfer/export", token, "[")).Status);
         Assert.Empty(site.Of<FakeTransfer>().Calls);

@@ -33,10 +33,13 @@ public sealed class FakeTransfer : ITransferTarget, ITransferSource, IOrderMoves
         ? throw new TransferBlockedException(reason)
         : Note<IReadOnlyList<TransferOrder>>($"take {orders.Count}", [.. orders.Select(order => new TransferOrder { Id = order.Id, Moves = 0 })]);
 
-    public async IAsyncEnumerable<TransferRecord> ReadStoresAsync(IReadOnlyCollection<string> stores, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>In two pages.</summary>
+    public Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default) => cursor switch
     {
-        foreach (var store in stores) yield return await Note(store, new TransferRecord.Waybills(store, [new WaybillNumber("k", 1)]));
-    }
+        null => Note($"{store}, first page", new StorePage([new TransferRecord.Waybills(store, [new WaybillNumber("k", 1)])], "a place: / \n1")),
+        "a place: / \n1" => Note($"{store}, second page", new StorePage([new TransferRecord.StockKeys(store, [new StockKey("k", null)])], null)),
+        _ => throw new FormatException($"'{cursor}' is no place here."),
+    };
 
     public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> stores, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,145 @@
+using Fulfilment.Azure.Retention;
+using Fulfilment.Azure.Tests.Compliance;
+using Fulfilment.Azure.Tests.Faults;
+using Fulfilment.Orchestration.Compliance;
+using Fulfilment.Orchestration.Compliance.Transfer;
+using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
+
+namespace Fulfilment.Azure.Tests.Retention;
+
+/// <summary>What is old goes, but for the only copy of an order.</summary>
+public sealed class PurgeTests : GapTests
+{
+    private static readonly DateTimeOffset Before = Samples.Start.AddDays(120);
+    private static readonly TimeSpan Ample = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task Purge_OrderThatLeftAndNoExportHasRead_IsSparedUntilOneHas()
+    {
+        await using var harness = await AzureHarness.OpenAzureAsync();
+        await BringAsync(harness);
+        await DepartAsync(harness, 2);
+
+        Assert.Equal(new PurgeRun(0, 1, true), await PurgeAsync(harness));
+        Assert.True(harness.Hub.Exists(Order));
+
+        await TakeAsync(harness, 2);
+        Assert.Equal(new PurgeRun(1, 0, true), await PurgeAsync(harness));
+        Assert.False(harness.Hub.Exists(Order));
+        Assert.Equal(2, (await harness.Port<IOrderMoves>().GetAsync(Order))!.Moves);
+    }
+
+    [Fact]
+    public async Task Purge_OrderThatWasReadThenCameBackAndLeftAgain_IsSpared()
+    {
+        await using var harness = await AzureHarness.OpenAzureAsync();
+        await BringAsync(harness);
+        await DepartAsync(harness, 2);
+        await TakeAsync(harness, 2);
+        await harness.Port<ITransferTarget>().PutAsync(TransferSamples.Whole(moves: 3));
+        await DepartAsync(harness, 4);
+
+        Assert.Equal(new PurgeRun(0, 1, true), await PurgeAsync(harness));
+        Assert.True(harness.Hub.Exists(Order));
+    }
+
+    [Fact]
+    public async Task Purge_WhileAnImportIsUnderWay_SparesWhatMayBeStartedAnew()
+    {
+        await using var harness = await AzureHarness.OpenAzureAsync();
+        await BringAsync(harness);
+        await DepartAsync(harness, 2);
+        await TakeAsync(harness, 2);
+        await harness.Port<ITransferTarget>().BeginAsync(Samples.Start);
+        Assert.Equal(new PurgeRun(0, 1, true), await PurgeAsync(harness));
+
+        await harness.Port<ITransferTarget>().MarkImportedAsync([], Samples.Start);
+        Assert.Equal(new PurgeRun(1, 0, true), await PurgeAsync(harness));
+    }
+
+    [Fact]
+    public async Task Purge_EndedHere_GoesWhenItsEndIsLongAgo()
+    {
+        await using var harness = await AzureHarness.OpenAzureAsync();
+        foreach (var number in (int[])[1, 2, 3]) await harness.StartOrderAsync(Samples.OrderId(number));
+        harness.Hub.End(Samples.OrderId(1), Before.AddTicks(-1));
+        harness.Hub.End(Samples.OrderId(2), Before);
+
+        Assert.Equal(new PurgeRun(1, 0, true), await PurgeAsync(harness));
+
+        Assert.Equal([false, true, true], Enumerable.Range(1, 3).Select(number => harness.Hub.Exists(Samples.OrderId(number))));
+    }
+
+    [Fact]
+    public async Task Purge_OutOfTime_GoesOnWhereItStoppedAndThenFromTheBeginning()
+    {
+        await using var harness = await AzureHarness.OpenAzureAsync();
+        var ids = Enumerable.Range(1, 201).Select(number => Samples.OrderId(number)).Order(StringComparer.Ordinal).ToList();
+        foreach (var id in ids) End(harness, id);
+
+        Assert.Equal(new PurgeRun(100, 0, false), await PurgeAsync(harness, TimeSpan.Zero));
+        // Ended since, in a place that was passed: its turn comes again.
+        End(harness, ids[0]);
+        Assert.Equal(new PurgeRun(100, 0, false), await PurgeAsync(harness, TimeSpan.Zero));
+        Assert.Equal(new PurgeRun(1, 0, true), await PurgeAsync(harness, TimeSpan.Zero));
+        Assert.Equal([ids[0]], ids.Where(harness.Hub.Exists));
+        Assert.Equal(new PurgeRun(1, 0, true), await PurgeAsync(harness, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Purge_OneCannotBeRemoved_TheOthersGoAndTheFaultIsSeen()
+    {
+        await using var harness = await AzureHarness.OpenAzureAsync();
+        foreach (var number in (int[])[1, 2, 3]) End(harness, Samples.OrderId(number));
+        harness.Hub.Unremovable.Add(Samples.OrderId(2));
+
+        var thrown = await Assert.ThrowsAsync<AggregateException>(() => PurgeAsync(harness));
+
+        Assert.Contains(Samples.OrderId(2), Assert.Single(thrown.InnerExceptions).Message, StringComparison.Ordinal);
+        Assert.Equal([false, true, false], Enumerable.Range(1, 3).Select(number => harness.Hub.Exists(Samples.OrderId(number))));
+    }
+
+    [Fact]
+    public async Task Purge_AfterAnExportThatDiedAnywhere_TakesTheInstanceOnlyWhenItWasRead()
+    {
+        var spared = 0;
+        for (var failAt = 1; ; failAt++)
+        {
+            await using var harness = await AzureHarness.OpenAzureAsync();
+            await BringAsync(harness);
+            await DepartAsync(harness, 2);
+            harness.Faults = new FaultPlan(failAt, afterEffect: false);
+            await Record.ExceptionAsync(() => TakeAsync(harness, 2));
+            var died = harness.Faults.WasReached;
+            harness.Faults = null;
+
+            var run = await PurgeAsync(harness);
+
+            Assert.Equal(died, harness.Hub.Exists(Order));
+            if (!died) break;
+            spared += run.Spared;
+        }
+
+        Assert.InRange(spared, 5, 100);
+    }
+
+    private static void End(AzureHarness harness, string id)
+    {
+        harness.Hub.Start(id);
+        harness.Hub.End(id, Samples.Start);
+    }
+
+    private static Task<PurgeRun> PurgeAsync(AzureHarness harness, TimeSpan? budget = null) => harness.Port<AzureRetention>().PurgeAsync(Before, budget ?? Ample);
+
+    private static Task BringAsync(AzureHarness harness) => harness.Port<ITransferTarget>().PutAsync(TransferSamples.Whole());
+
+    private static async Task DepartAsync(AzureHarness harness, int moves)
+    {
+        await harness.CommitAsync(batch => harness.Port<IOrderMoves>().Depart(batch, Order, moves, Samples.Start));
+        harness.Hub.Depart(Order, TransferSamples.Whole(moves).Departure!);
+    }
+
+    private static Task<IReadOnlyList<TransferOrder>> TakeAsync(AzureHarness harness, int moves) =>
+        harness.Port<ITransferSource>().TakeAsync([new LeavingOrder(Order, TransferSamples.Whole(moves).Departure)]);
+}
