@@ -6,8 +6,11 @@ namespace Fulfilment.Domain;
 /// </summary>
 public static class RulesVersions
 {
-    public const int Current = 2;
+    public const int Current = 3;
 
     /// <summary>From it on, staff are not told that a step is late while they know of a problem with it (<see cref="Release.SlaRules"/>).</summary>
     internal const int ProblemsExcuseLateness = 2;
+
+    /// <summary>From it on, an order whose slot went by while nobody could release it waits for the next one (<see cref="Release.ReleaseGate"/>).</summary>
+    internal const int MissedSlotsAreGone = 3;
 }

@@ -5,7 +5,7 @@ namespace Fulfilment.Domain.Release;
 /// <summary>What stands before the release of the next shipment: the one thing that both the plan and the release itself go by.</summary>
 /// <param name="Waiting">Blockers that end only when something happens (a payment, an answer, goods); time alone does not lift them.</param>
 /// <param name="EarliestAt">Grace, notice and the moment the last blocker cleared: no release before it.</param>
-/// <param name="SlotAt">The warehouse's first slot at or after it; null when the warehouse never opens.</param>
+/// <param name="SlotAt">The warehouse's first slot at or after it, or the next one from now when that was missed; null when the warehouse never opens.</param>
 internal sealed record ReleaseGate(IReadOnlyList<Blocker> Waiting, DateTimeOffset EarliestAt, DateTimeOffset? SlotAt)
 {
     /// <summary>From then on the order may go; null while it waits for something.</summary>
@@ -13,8 +13,8 @@ internal sealed record ReleaseGate(IReadOnlyList<Blocker> Waiting, DateTimeOffse
 
     public static ReleaseGate? Of(OrderState state, DateTimeOffset now) => state switch
     {
-        OrderState.Open open => Of(open.Order, WaitingBlockers.BeforeFirst(open.Order, now), Instants.Latest(Deadline(open.Order), open.Order.Grace.LastClearedAt)),
-        OrderState.PartlyReleased partly => Of(partly.Order, WaitingBlockers.BeforeRest(partly.Order, now), Instants.Latest(partly.Order.Shipments[^1].Release.ReleasedAt, partly.Order.Grace.LastClearedAt)),
+        OrderState.Open open => Of(open.Order, WaitingBlockers.BeforeFirst(open.Order, now), Instants.Latest(Deadline(open.Order), open.Order.Grace.LastClearedAt), now),
+        OrderState.PartlyReleased partly => Of(partly.Order, WaitingBlockers.BeforeRest(partly.Order, now), Instants.Latest(partly.Order.Shipments[^1].Release.ReleasedAt, partly.Order.Grace.LastClearedAt), now),
         OrderState.Unplaced or OrderState.Released or OrderState.Sent or OrderState.Delivered or OrderState.Cancelled or OrderState.ClosedOutside => null,
         _ => throw new InvalidOperationException($"Unknown order state {state.GetType().Name}."),
     };
@@ -26,8 +26,16 @@ internal sealed record ReleaseGate(IReadOnlyList<Blocker> Waiting, DateTimeOffse
     public static DateTimeOffset? NoticeEnd(OrderData order) =>
         order.Policy.NoticeMinutes > 0 && order.Grace.LastClearedAt is { } cleared && cleared > GraceRules.NaturalEnd(order) ? cleared.AddMinutes(order.Policy.NoticeMinutes) : null;
 
-    public static DateTimeOffset? SlotAfter(OrderData order, DateTimeOffset earliest) =>
-        CalendarMath.NextOpen(order.Policy.Calendar, GraceRules.ServiceOf(order.Content, order.Policy)?.CutOff, earliest);
+    /// <summary>The first slot at or after an instant; the next one from now on when it has gone by unused (the server was down) and the warehouse is closed by now.</summary>
+    public static DateTimeOffset? SlotAfter(OrderData order, DateTimeOffset earliest, DateTimeOffset now)
+    {
+        var slot = NextOpen(order, earliest);
+        var missed = order.RulesVersion >= RulesVersions.MissedSlotsAreGone && slot + ReleasePlanner.SlotPatience < now;
+        return missed ? NextOpen(order, now) : slot;
+    }
 
-    private static ReleaseGate Of(OrderData order, IReadOnlyList<Blocker> waiting, DateTimeOffset earliest) => new(waiting, earliest, SlotAfter(order, earliest));
+    private static DateTimeOffset? NextOpen(OrderData order, DateTimeOffset from) =>
+        CalendarMath.NextOpen(order.Policy.Calendar, GraceRules.ServiceOf(order.Content, order.Policy)?.CutOff, from);
+
+    private static ReleaseGate Of(OrderData order, IReadOnlyList<Blocker> waiting, DateTimeOffset earliest, DateTimeOffset now) => new(waiting, earliest, SlotAfter(order, earliest, now));
 }

@@ -5,6 +5,9 @@ namespace Fulfilment.Domain.Release;
 /// <summary>Says when an order goes to logistics and what it waits for, in one object.</summary>
 public static class ReleasePlanner
 {
+    /// <summary>For so long a slot is kept for its order: a busy moment or a short restart around closing must not cost the customer a day.</summary>
+    public static readonly TimeSpan SlotPatience = TimeSpan.FromMinutes(15);
+
     private const string DefaultCategory = "default";
 
     /// <summary>
@@ -20,13 +23,13 @@ public static class ReleasePlanner
         if (ReleaseGate.Of(state, now) is not { } gate) return new(null, [], null, order.Policy.Version, order.RulesVersion) { WakeAt = wakeAt };
 
         IReadOnlyList<Blocker> blockers = [.. state is OrderState.Open ? Timed(order, now) : [], .. gate.Waiting];
-        var releaseAt = Forecast(order, gate, blockers);
+        var releaseAt = Forecast(order, gate, blockers, now);
         if (releaseAt is { } at && at > now && Closed(order, gate, blockers, at) is { } closed) blockers = [.. blockers, closed];
         return new(releaseAt, blockers, state is OrderState.Open ? ReleaseGate.Deadline(order) : null, order.Policy.Version, order.RulesVersion) { WakeAt = wakeAt };
     }
 
-    private static DateTimeOffset? Forecast(OrderData order, ReleaseGate gate, IReadOnlyList<Blocker> blockers) =>
-        blockers.Any(b => b.Until is null) ? null : ReleaseGate.SlotAfter(order, Instants.Latest(gate.EarliestAt, [.. blockers.Select(b => b.Until)]));
+    private static DateTimeOffset? Forecast(OrderData order, ReleaseGate gate, IReadOnlyList<Blocker> blockers, DateTimeOffset now) =>
+        blockers.Any(b => b.Until is null) ? null : ReleaseGate.SlotAfter(order, Instants.Latest(gate.EarliestAt, [.. blockers.Select(b => b.Until)]), now);
 
     private static IEnumerable<Blocker> Timed(OrderData order, DateTimeOffset now)
     {

@@ -26,8 +26,11 @@ internal static class NothingEarly
         if (NeedsContact(release) && !Applied(receipts, "ConfirmContact", at)) yield return "without the prior contact that its category demands";
         if (IsHeld(receipts, at)) yield return "while it was on hold";
         if (receipts.Any(r => r.Outcome == Outcome.Provisional && r.At <= at)) yield return "while an edit was provisional";
-        if (!IsOpen(DemoWorld.Policy.Calendar, at)) yield return "while the warehouse was closed";
+        if (!IsOpen(DemoWorld.Policy.Calendar, at) && !KeptItsSlot(release)) yield return "while the warehouse was closed";
     }
+
+    /// <summary>A busy moment around closing is forgiven, an outage is not.</summary>
+    private static bool KeptItsSlot(ReleaseOrder release) => IsOpen(DemoWorld.Policy.Calendar, release.NotBefore) && release.ReleasedAt <= release.NotBefore + ReleasePlanner.SlotPatience;
 
     private static int GraceMinutes(ReleaseOrder release, OrderView order)
     {
