@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace Fulfilment.Web.Http;
 
 /// <summary>Addresses that lead nowhere: a problem for programs, a page for people.</summary>
