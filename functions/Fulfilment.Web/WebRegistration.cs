@@ -9,9 +9,6 @@ using Fulfilment.Web.Pages;
 using Fulfilment.Web.Policy;
 using Fulfilment.Web.Staff;
 using Fulfilment.Web.Webhooks;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

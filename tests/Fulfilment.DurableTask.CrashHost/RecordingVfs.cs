@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Fulfilment.Testing;
 using SQLitePCL;
 
 namespace Fulfilment.DurableTask.CrashHost;
@@ -16,14 +17,14 @@ internal static unsafe class RecordingVfs
 
     private static readonly List<string> Names = [];
     private static IStorageWatch _watch = null!;
-    private static Vfs* _real;
+    private static FileLayer.Vfs* _real;
     private static Methods* _methods;
 
     /// <summary>Becomes the process's file layer; to be called before the first connection.</summary>
     public static void Install(IStorageWatch watch)
     {
         _watch = watch;
-        _real = Find(null);
+        _real = FileLayer.Current();
         _methods = (Methods*)NativeMemory.AllocZeroed((nuint)sizeof(Methods));
         *_methods = new Methods
         {
@@ -45,26 +46,11 @@ internal static unsafe class RecordingVfs
             ShmBarrier = &ShmBarrier,
             ShmUnmap = &ShmUnmap,
         };
-        var vfs = (Vfs*)NativeMemory.AllocZeroed((nuint)sizeof(Vfs));
-        *vfs = *_real;
-        vfs->FileBytes = _real->FileBytes + HeaderBytes;
-        vfs->Next = null;
-        vfs->Name = (byte*)Marshal.StringToCoTaskMemUTF8("recorder");
-        vfs->Open = &Open;
-        if (Register(vfs, 1) != 0)
-        {
-            throw new InvalidOperationException("SQLite did not take the recorder.");
-        }
+        FileLayer.Install("recorder", _real, HeaderBytes, &Open);
     }
 
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_vfs_find")]
-    private static extern Vfs* Find(byte* name);
-
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_vfs_register")]
-    private static extern int Register(Vfs* vfs, int makeDefault);
-
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Open(Vfs* vfs, byte* name, byte* file, int flags, int* outFlags)
+    private static int Open(FileLayer.Vfs* vfs, byte* name, byte* file, int flags, int* outFlags)
     {
         *(Methods**)file = null;
         var code = _real->Open(_real, name, file + HeaderBytes, flags, outFlags);
@@ -186,20 +172,6 @@ internal static unsafe class RecordingVfs
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ShmUnmap(byte* file, int delete) => Real(file)->ShmUnmap(file + HeaderBytes, delete);
-
-    /// <summary>sqlite3_vfs, as far as it is used here by name.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Vfs
-    {
-        public int Version;
-        public int FileBytes;
-        public int MaxPath;
-        public Vfs* Next;
-        public byte* Name;
-        public void* AppData;
-        public delegate* unmanaged[Cdecl]<Vfs*, byte*, byte*, int, int*, int> Open;
-        public fixed long Others[14];
-    }
 
     /// <summary>sqlite3_io_methods, version 2.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fulfilment.DurableTask.CrashHost;
 using Fulfilment.DurableTask.Processing;
 using Fulfilment.Testing;
@@ -8,9 +9,12 @@ namespace Fulfilment.DurableTask.Tests;
 internal static class WorkloadRun
 {
     private static readonly TimeSpan Unit = TimeSpan.FromMinutes(1);
+    private static readonly ConcurrentDictionary<int, Lazy<Task<IReadOnlyList<string>>>> Models = new();
 
-    /// <summary>The result of a run that nothing disturbs.</summary>
-    public static async Task<IReadOnlyList<string>> ModelAsync(int orders)
+    /// <summary>The result of a run that nothing disturbs. It depends on the number of orders alone, so each is run once.</summary>
+    public static Task<IReadOnlyList<string>> ModelAsync(int orders) => Models.GetOrAdd(orders, static number => new(() => RunUndisturbedAsync(number))).Value;
+
+    private static async Task<IReadOnlyList<string>> RunUndisturbedAsync(int orders)
     {
         using var folder = new DataFolder();
         return (await RunAsync(folder.Path, orders, new EngineHooks(), new ManualClock()))!;

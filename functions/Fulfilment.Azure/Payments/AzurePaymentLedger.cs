@@ -18,7 +18,7 @@ internal sealed class AzurePaymentLedger(AzureTables tables, Positions positions
         var rowKey = InstanceRows.Payment(entry.Key);
         var partition = InstanceRows.Partition(entry.OrderId);
         var position = positions.Next();
-        var rank = Rank(entry);
+        var rank = entry.Rank();
         batch.Add(new PartitionWrite(tables.Instances, partition, [rowKey], view =>
         {
             var present = view[rowKey];
@@ -59,13 +59,4 @@ internal sealed class AzurePaymentLedger(AzureTables tables, Positions positions
     private static string ListKey(string partition, string rowKey) => $"{partition} {rowKey}";
 
     private Task<PaymentEntry> ReadAsync(TableEntity row, CancellationToken cancellationToken) => Documents.GetJsonAsync<PaymentEntry>(tables.Instances, row, "Doc", cancellationToken);
-
-    /// <summary>A late word of an earlier stage never reopens what is settled; money may still arrive after a failure.</summary>
-    private static int Rank(PaymentEntry entry) => entry.Status switch
-    {
-        "requested" or "forStaff" => 0,
-        "failed" => 1,
-        "settled" => 2,
-        _ => throw new ArgumentException($"'{entry.Status}' is no status of a payment.", nameof(entry)),
-    };
 }

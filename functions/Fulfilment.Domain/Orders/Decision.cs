@@ -64,6 +64,22 @@ public sealed record Facts
 public sealed record CatalogueItem(string Sku, IReadOnlyDictionary<string, string> Titles, string Category, Money UnitPrice, decimal TaxRate, int WeightGrams, bool RequiresShipping = true, bool Active = true)
 {
     public string Title(string language) => Titles.TryGetValue(language, out var title) ? title : Titles.Count > 0 ? Titles.Values.First() : Sku;
+
+    /// <summary>The line of an order that takes it up at today's price.</summary>
+    public OrderLine Line(string id, EditChange.AddLine add, string language) => new()
+    {
+        Id = id,
+        Sku = Sku,
+        Title = Title(language),
+        Category = Category.ToLowerInvariant(),
+        Quantity = add.Quantity,
+        UnitPrice = UnitPrice,
+        UnitDiscount = Money.Zero(UnitPrice.Currency),
+        TaxRate = TaxRate,
+        RequiresShipping = RequiresShipping,
+        Personalisation = add.Personalisation ?? new Dictionary<string, string>(),
+        WeightGrams = WeightGrams,
+    };
 }
 
 public sealed record ShippingQuote(ShippingMethod Method, Money Price);

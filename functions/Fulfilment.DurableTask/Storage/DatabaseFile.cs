@@ -18,20 +18,7 @@ internal static class DatabaseFile
     public static SqliteConnection OpenForWriting(string directory, IReadOnlyList<SchemaModule> modules)
     {
         var path = PathIn(directory);
-        return Guarded(path, () =>
-        {
-            var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
-            try
-            {
-                Prepare(connection, path, modules);
-                return connection;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        });
+        return Opened(path, SqliteOpenMode.ReadWriteCreate, connection => Prepare(connection, path, modules));
     }
 
     /// <summary>Opens an existing file for reading only.</summary>
@@ -44,21 +31,23 @@ internal static class DatabaseFile
             throw new EngineFileException($"There is no '{path}': check the data folder.");
         }
 
-        return Guarded(path, () =>
-        {
-            var connection = Open(path, SqliteOpenMode.ReadOnly);
-            try
-            {
-                RefuseUnknown(connection, modules, path);
-                return connection;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        });
+        return Opened(path, SqliteOpenMode.ReadOnly, connection => RefuseUnknown(connection, modules, path));
     }
+
+    private static SqliteConnection Opened(string path, SqliteOpenMode mode, Action<SqliteConnection> check) => Guarded(path, () =>
+    {
+        var connection = Open(path, mode);
+        try
+        {
+            check(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    });
 
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
     {

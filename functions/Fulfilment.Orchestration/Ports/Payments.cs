@@ -42,4 +42,14 @@ public interface IPaymentLedger
 
 /// <param name="Kind">"request", "capture", "void" or "refund".</param>
 /// <param name="Status">"requested", "forStaff", "settled" or "failed".</param>
-public sealed record PaymentEntry(string Key, string OrderId, string Store, string PaymentId, string Kind, Money? Amount, string Status, string? Reference, string? Reason, DateTimeOffset At);
+public sealed record PaymentEntry(string Key, string OrderId, string Store, string PaymentId, string Kind, Money? Amount, string Status, string? Reference, string? Reason, DateTimeOffset At)
+{
+    /// <summary>Open is 0. A late word of a lower rank never reopens what is settled; money may still arrive after a failure.</summary>
+    public int Rank() => Status switch
+    {
+        "requested" or "forStaff" => 0,
+        "failed" => 1,
+        "settled" => 2,
+        _ => throw new InvalidOperationException($"'{Status}' is no status of a payment."),
+    };
+}

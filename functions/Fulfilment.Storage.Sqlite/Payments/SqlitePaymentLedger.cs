@@ -24,11 +24,11 @@ internal sealed class SqlitePaymentLedger(IEngineStore store) : IPaymentLedger
     public void Put(IWriteBatch batch, PaymentEntry entry)
     {
         var json = Columns.Json(entry);
-        var rank = Rank(entry);
+        var rank = entry.Rank();
         batch.Add(new SqlWrite(tx => Write(tx, entry, rank, json)));
     }
 
-    internal static void Write(EngineTransaction tx, PaymentEntry entry) => Write(tx, entry, Rank(entry), Columns.Json(entry));
+    internal static void Write(EngineTransaction tx, PaymentEntry entry) => Write(tx, entry, entry.Rank(), Columns.Json(entry));
 
     public async Task<IReadOnlyList<PaymentEntry>> ListAsync(string orderId, CancellationToken cancellationToken = default) =>
         await store.ReadAsync(db => db.Query(
@@ -49,13 +49,4 @@ internal sealed class SqlitePaymentLedger(IEngineStore store) : IPaymentLedger
         INSERT INTO payments_entries(key, order_id, store, rank, entry) VALUES(?1, ?2, ?3, ?4, ?5)
         ON CONFLICT(key) DO UPDATE SET rank = excluded.rank, entry = excluded.entry WHERE excluded.rank >= rank
         """, entry.Key, entry.OrderId, entry.Store, rank, json);
-
-    /// <summary>A late word of an earlier stage never reopens what is settled; money may still arrive after a failure.</summary>
-    private static int Rank(PaymentEntry entry) => entry.Status switch
-    {
-        "requested" or "forStaff" => 0,
-        "failed" => 1,
-        "settled" => 2,
-        _ => throw new ArgumentException($"'{entry.Status}' is no status of a payment.", nameof(entry)),
-    };
 }

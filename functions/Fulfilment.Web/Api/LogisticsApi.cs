@@ -4,9 +4,6 @@ using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Auth;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.OpenApi;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Fulfilment.Web.Api;
 

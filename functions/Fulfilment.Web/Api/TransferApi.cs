@@ -5,9 +5,6 @@ using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Web.Auth;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.OpenApi;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Fulfilment.Web.Api;
 

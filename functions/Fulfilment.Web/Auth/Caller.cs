@@ -1,7 +1,6 @@
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Auth;
 

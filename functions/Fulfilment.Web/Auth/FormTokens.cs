@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Auth;
 

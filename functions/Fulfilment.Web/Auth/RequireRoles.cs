@@ -1,7 +1,5 @@
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Web.Auth;

@@ -1,5 +1,4 @@
 using Fulfilment.Orchestration.Ports;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Auth;
 

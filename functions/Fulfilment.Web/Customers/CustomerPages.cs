@@ -7,9 +7,6 @@ using Fulfilment.Web.Http;
 using Fulfilment.Web.Pages;
 using Fulfilment.Web.Pages.Customers;
 using Fulfilment.Web.Pages.Shared;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Fulfilment.Web.Customers;
 

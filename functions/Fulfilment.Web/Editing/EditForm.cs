@@ -1,6 +1,5 @@
 using Fulfilment.Domain.Orders;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Editing;
 

@@ -37,7 +37,7 @@ public sealed record EditPreview(IReadOnlyList<string> Words, OrderTotals Before
     private static (ContentChange? Change, Refusal? Problem) Step(OrderContent content, EditChange change, IReadOnlyList<CatalogueItem> items, IReadOnlyList<ShippingQuote> services, string language) => change switch
     {
         EditChange.AddLine c => items.FirstOrDefault(i => i.Sku == c.Sku) is { Active: true } item
-            ? (new ContentChange.AddLine(Added(c, item, language), AddedHere: true), null)
+            ? (new ContentChange.AddLine(item.Line("added:" + item.Sku, c, language), AddedHere: true), null)
             : (null, new Refusal.UnknownProduct(c.Sku)),
         EditChange.ChangeShippingMethod c => services.FirstOrDefault(s => s.Method.Code == c.Code) is { } service
             ? (new ContentChange.SetShipping(service.Method, service.Price), null)
@@ -53,20 +53,6 @@ public sealed record EditPreview(IReadOnlyList<string> Words, OrderTotals Before
 
     private static (ContentChange?, Refusal?) OfLine(OrderContent content, string line, ContentChange change) =>
         content.Line(line) is null ? (null, new Refusal.UnknownLine(line)) : (change, null);
-
-    private static OrderLine Added(EditChange.AddLine add, CatalogueItem item, string language) => new()
-    {
-        Id = "added:" + item.Sku,
-        Sku = item.Sku,
-        Title = item.Title(language),
-        Category = item.Category,
-        Quantity = add.Quantity,
-        UnitPrice = item.UnitPrice,
-        UnitDiscount = Money.Zero(item.UnitPrice.Currency),
-        TaxRate = item.TaxRate,
-        RequiresShipping = item.RequiresShipping,
-        WeightGrams = item.WeightGrams,
-    };
 
     /// <summary>
     /// The order's content as its view tells it. The view has one sum of discounts: what is not per unit is taken for a discount

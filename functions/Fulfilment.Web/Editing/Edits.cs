@@ -4,7 +4,6 @@ using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Editing;
 

@@ -1,5 +1,4 @@
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Editing;
 

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace Fulfilment.Web.Http;
 
 /// <summary>Addresses that lead nowhere: a problem for programs, a page for people.</summary>
@@ -10,14 +6,18 @@ internal static class NothingHere
     public static void MapApi(IEndpointRouteBuilder api)
     {
         foreach (var root in (string[])["api", "webhooks"])
-            api.MapFallback($"/{root}/{{**rest}}", (Func<IResult>)Nothing).ExcludeFromDescription();
+            Map(api, root).ExcludeFromDescription();
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {
         foreach (var root in (string[])["o", "staff", "policy"])
-            pages.MapFallback($"/{root}/{{**rest}}", (Func<IResult>)Nothing);
+            Map(pages, root);
     }
+
+    // Not MapFallback: the request delegate generator of .NET 10 loses its pattern, and the routes would all be the same one.
+    private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes, string root) =>
+        routes.Map($"/{root}/{{**rest}}", (Func<IResult>)Nothing).WithOrder(int.MaxValue);
 
     private static IResult Nothing() => throw new ProblemException(ProblemKinds.NotFound, "No route has this address and method.");
 }

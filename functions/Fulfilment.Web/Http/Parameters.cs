@@ -2,7 +2,6 @@ using System.Globalization;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Ports;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Http;
 

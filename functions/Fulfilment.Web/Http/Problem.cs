@@ -1,5 +1,4 @@
 using Fulfilment.Domain;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Http;
 

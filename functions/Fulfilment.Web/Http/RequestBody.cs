@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Fulfilment.Web.Http;
 
 internal static class RequestBody

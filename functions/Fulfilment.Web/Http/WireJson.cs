@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Fulfilment.Domain;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Http;
 

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-
 namespace Fulfilment.Web.OpenApi;
 
 /// <summary>Query parameters that a handler reads by itself.</summary>

@@ -1,7 +1,4 @@
 using Fulfilment.Integrations.Storefronts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Fulfilment.Web.OpenApi;
 

@@ -1,8 +1,5 @@
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Web.Ops;

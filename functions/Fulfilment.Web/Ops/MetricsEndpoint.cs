@@ -1,8 +1,5 @@
 using Fulfilment.Web.Auth;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Fulfilment.Web.Ops;
 

@@ -1,5 +1,4 @@
 using Fulfilment.Integrations;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Pages;
 

@@ -1,6 +1,5 @@
 using Fulfilment.Web.Http;
 using Fulfilment.Web.Pages.Shared;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Fulfilment.Web.Pages;

@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Fulfilment.Web.Pages;
 

@@ -4,7 +4,6 @@ using Fulfilment.Domain.Release;
 using Fulfilment.Web.Editing;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.Policy;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Staff;
 

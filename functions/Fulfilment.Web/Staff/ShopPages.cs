@@ -9,9 +9,6 @@ using Fulfilment.Web.Editing;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.Pages;
 using Fulfilment.Web.Pages.Staff;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Fulfilment.Web.Staff;
 

@@ -3,9 +3,6 @@ using Fulfilment.Web.Auth;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.Pages;
 using Fulfilment.Web.Pages.Staff;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Fulfilment.Web.Staff;
 

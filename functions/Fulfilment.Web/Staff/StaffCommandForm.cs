@@ -3,7 +3,6 @@ using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Web.Editing;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Staff;
 

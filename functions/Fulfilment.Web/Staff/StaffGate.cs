@@ -1,8 +1,6 @@
 using Fulfilment.Web.Auth;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.Pages;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Web.Staff;

@@ -6,7 +6,6 @@ using Fulfilment.Web.Http;
 using Fulfilment.Web.Pages;
 using Fulfilment.Web.Pages.Shared;
 using Fulfilment.Web.Pages.Staff;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Staff;
 

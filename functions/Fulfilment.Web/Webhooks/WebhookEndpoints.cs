@@ -2,9 +2,6 @@ using Fulfilment.Domain.Orders;
 using Fulfilment.Integrations.Storefronts;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Http;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Fulfilment.Web.Webhooks;
 

@@ -21,10 +21,10 @@ internal static class SameInstantChild
         await PlaceAsync(engine, "sample", Sample, later);
         var due = DateTime.UtcNow.AddSeconds(3 + (1.5 * sampling.Elapsed.TotalSeconds * count / Sample)).Ticks;
         Probe.Prepare(count);
+        var ended = engine.WhenEndedAsync("same", count);
         await PlaceAsync(engine, "same", count, due);
-        var wait = new DateTime(due, DateTimeKind.Utc) - DateTime.UtcNow;
-        if (wait > TimeSpan.Zero) await Task.Delay(wait);
-        await engine.UntilFinishedAsync("same", count);
+        await ended;
+        engine.RequireCompleted("same", count);
         var late = Enumerable.Range(0, count).Select(i => TimeSpan.FromTicks(Probe.Fired(i) - due).TotalMilliseconds).ToList();
         return new(Stat.Percentile(late, 0.99), late.Max() / 1000, late.Count(milliseconds => milliseconds < 0), raw);
     }

@@ -8,10 +8,12 @@ namespace Fulfilment.Bench.Engine;
 internal sealed class BenchEngine : IAsyncDisposable
 {
     private readonly EmbeddedEngine _engine;
+    private readonly Endings _endings;
 
-    private BenchEngine(EmbeddedEngine engine, string directory)
+    private BenchEngine(EmbeddedEngine engine, Endings endings, string directory)
     {
         _engine = engine;
+        _endings = endings;
         Folder = directory;
     }
 
@@ -25,8 +27,9 @@ internal sealed class BenchEngine : IAsyncDisposable
     {
         var options = new EngineOptions { Directory = directory };
         var engine = await EmbeddedEngine.OpenAsync(configure?.Invoke(options) ?? options);
-        await engine.StartAsync(Workloads.Registry, new ServiceCollection().BuildServiceProvider(), []);
-        return new BenchEngine(engine, directory);
+        var endings = new Endings();
+        await engine.StartAsync(Workloads.Registry(endings), new ServiceCollection().BuildServiceProvider(), []);
+        return new BenchEngine(engine, endings, directory);
     }
 
     /// <summary>Work on the engine's own connection, between its other work.</summary>
@@ -39,19 +42,20 @@ internal sealed class BenchEngine : IAsyncDisposable
     /// <summary>How many commits the file has seen.</summary>
     public long Commits() => Number("SELECT value FROM meta WHERE key = 'commit'");
 
-    /// <summary>Instances that have completed, of those whose ids begin so.</summary>
-    public long Finished(string prefix) => Count(prefix, OrchestrationStatus.Completed);
-
-    /// <summary>Waits until so many of them have ended, each durably.</summary>
-    public async Task UntilFinishedAsync(string prefix, long count)
+    /// <summary>To be called before the first of them starts.</summary>
+    /// <returns>Ends when so many whose ids begin so have ended, each durably.</returns>
+    public async Task WhenEndedAsync(string prefix, long count)
     {
-        await IdleAsync();
-        while (Finished(prefix) < count)
-        {
-            if (Count(prefix, OrchestrationStatus.Failed) > 0) throw new InvalidOperationException("An orchestration failed; what is measured would not be its work.");
-            await Task.Delay(1);
-            await IdleAsync();
-        }
+        var last = await _endings.Expect(prefix, count);
+        await Client.WaitForCompletionAsync(last);
+    }
+
+    /// <summary>A look into the file, for after the measuring: so many have completed there.</summary>
+    public void RequireCompleted(string prefix, long count)
+    {
+        var completed = Number(
+            $"SELECT count(*) FROM registry r JOIN instances i ON i.iid = r.iid WHERE i.status = {(int)OrchestrationStatus.Completed} AND r.instance >= '{prefix}' AND r.instance < '{prefix}~'");
+        if (completed != count) throw new InvalidOperationException($"{completed} of {count} orchestrations completed; what was measured is not their work.");
     }
 
     public long Number(string sql)
@@ -61,9 +65,6 @@ internal sealed class BenchEngine : IAsyncDisposable
         command.CommandText = sql;
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
-
-    private long Count(string prefix, OrchestrationStatus status) => Number(
-        $"SELECT count(*) FROM registry r JOIN instances i ON i.iid = r.iid WHERE i.status = {(int)status} AND r.instance >= '{prefix}' AND r.instance < '{prefix}~'");
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 }

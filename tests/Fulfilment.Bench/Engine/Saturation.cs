@@ -16,16 +16,19 @@ internal static class Saturation
         var (commits, syncs) = (engine.Commits(), SyncCounter.Count);
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
+        var ended = engine.WhenEndedAsync(prefix, count);
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (i, _) =>
         {
             var id = await engine.Client.ScheduleNewAsync(orchestrator, Workloads.Payload, new($"{prefix}{i}"), CancellationToken.None);
             for (var e = 0; e < events; e++) await engine.Client.RaiseEventAsync(id, Workloads.Event, Workloads.Payload, CancellationToken.None);
         });
-        await engine.UntilFinishedAsync(prefix, count);
+        await ended;
         var elapsed = watch.Elapsed;
         process.Refresh();
-        return new(count, elapsed, engine.Commits() - commits, SyncCounter.Count - syncs, process.TotalProcessorTime - cpu);
+        var load = new Load(count, elapsed, engine.Commits() - commits, SyncCounter.Count - syncs, process.TotalProcessorTime - cpu);
+        engine.RequireCompleted(prefix, count);
+        return load;
     }
 }
 

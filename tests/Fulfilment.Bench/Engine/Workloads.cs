@@ -13,15 +13,15 @@ internal static class Workloads
     /// <summary>Timers that each dormant order has far ahead.</summary>
     public const int DormantTimers = 10;
 
-    public static TaskRegistry Registry { get; } = new TaskRegistry()
-        .AddOrchestrator("Three", _ => new Lambda(ThreeAsync))
-        .AddOrchestrator("Chain", _ => new Lambda(ChainAsync))
-        .AddOrchestrator("Order", _ => new Lambda(context => OrderAsync(context, "Work")))
-        .AddOrchestrator("LocalOrder", _ => new Lambda(context => OrderAsync(context, "LocalWork")))
-        .AddOrchestrator("Dormant", _ => new Lambda(DormantAsync))
-        .AddOrchestrator("Ping", _ => new Lambda(PingAsync))
-        .AddOrchestrator("OneTimer", _ => new Lambda(OneTimerAsync))
-        .AddOrchestrator("JustTimer", _ => new Lambda(JustTimerAsync))
+    public static TaskRegistry Registry(Endings endings) => new TaskRegistry()
+        .AddOrchestrator("Three", _ => new Lambda(ThreeAsync, endings))
+        .AddOrchestrator("Chain", _ => new Lambda(ChainAsync, endings))
+        .AddOrchestrator("Order", _ => new Lambda(context => OrderAsync(context, "Work"), endings))
+        .AddOrchestrator("LocalOrder", _ => new Lambda(context => OrderAsync(context, "LocalWork"), endings))
+        .AddOrchestrator("Dormant", _ => new Lambda(DormantAsync, endings))
+        .AddOrchestrator("Ping", _ => new Lambda(PingAsync, endings))
+        .AddOrchestrator("OneTimer", _ => new Lambda(OneTimerAsync, endings))
+        .AddOrchestrator("JustTimer", _ => new Lambda(JustTimerAsync, endings))
         .AddActivity("Work", _ => new Work())
         .AddActivity("LocalWork", _ => new LocalWork())
         .AddActivity("Begun", _ => new Probe.Begun());
@@ -105,9 +105,9 @@ internal static class Workloads
         return null;
     }
 
-    private sealed class Lambda(Func<OrchestrationContext, Task<object?>> run) : IOrchestrator
+    private sealed class Lambda(Func<OrchestrationContext, Task<object?>> run, Endings endings) : IOrchestrator
     {
-        public Task<object?> RunAsync(OrchestrationContext context) => run(context);
+        public Task<object?> RunAsync(OrchestrationContext context) => endings.OfAsync(context.InstanceId, run(context));
     }
 
     private sealed class Work : Activity<string, string>

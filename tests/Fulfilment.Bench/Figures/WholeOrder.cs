@@ -90,7 +90,7 @@ internal sealed class WholeOrder : IMeasurement
             await engine.Client.RaiseEventAsync(id, Workloads.Event, Workloads.Payload);
         }
 
-        await engine.UntilFinishedAsync("idle", number + 1);
+        await engine.Client.WaitForCompletionAsync(id);
     }
 
     private static double PerOrder(RawRun raw, double number) => number * Workloads.OrderCheckpoints / raw.Checkpoints;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Bench.Measuring;
 
@@ -14,7 +15,7 @@ internal static unsafe class SyncCounter
     private const int SyncIndex = 1 + 4;
 
     private static readonly Dictionary<nint, nint> Copies = [];
-    private static Vfs* _real;
+    private static FileLayer.Vfs* _real;
     private static long _count;
 
     /// <summary>Since the process began.</summary>
@@ -25,23 +26,12 @@ internal static unsafe class SyncCounter
     {
         // Twice would find ourselves, and call ourselves without end.
         if (_real != null) return;
-        _real = Find(null);
-        var vfs = (Vfs*)NativeMemory.AllocZeroed((nuint)sizeof(Vfs));
-        *vfs = *_real;
-        vfs->Next = null;
-        vfs->Name = (byte*)Marshal.StringToCoTaskMemUTF8("counter");
-        vfs->Open = &Open;
-        if (Register(vfs, 1) != 0) throw new InvalidOperationException("SQLite did not take the counter of syncs.");
+        _real = FileLayer.Current();
+        FileLayer.Install("counter", _real, 0, &Open);
     }
 
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_vfs_find")]
-    private static extern Vfs* Find(byte* name);
-
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_vfs_register")]
-    private static extern int Register(Vfs* vfs, int makeDefault);
-
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Open(Vfs* vfs, byte* name, byte* file, int flags, int* outFlags)
+    private static int Open(FileLayer.Vfs* vfs, byte* name, byte* file, int flags, int* outFlags)
     {
         var code = _real->Open(_real, name, file, flags, outFlags);
         if (*(nint*)file != 0) *(nint*)file = CopyOf(*(nint*)file);
@@ -70,19 +60,5 @@ internal static unsafe class SyncCounter
             Copies.Add(methods, (nint)copy);
             return (nint)copy;
         }
-    }
-
-    /// <summary>sqlite3_vfs, as far as it is used here by name.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Vfs
-    {
-        public int Version;
-        public int FileBytes;
-        public int MaxPath;
-        public Vfs* Next;
-        public byte* Name;
-        public void* AppData;
-        public delegate* unmanaged[Cdecl]<Vfs*, byte*, byte*, int, int*, int> Open;
-        public fixed long Others[14];
     }
 }

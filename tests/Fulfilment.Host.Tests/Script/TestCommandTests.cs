@@ -40,6 +40,17 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Test_Quick_NeitherRunsNorBuildsTheSlowProjects()
+    {
+        AddTests("Assert.True(true);");
+        _checkout.Write("tests/Fulfilment.Host.Tests/Fulfilment.Host.Tests.csproj", "<Project><PropertyGroup><IsTestProject>true</IsTestProject></PropertyGroup>not a project</Project>");
+
+        var run = await _checkout.RunAsync("test", "--quick");
+
+        Assert.Equal(("2 passed, 0 failed", 0), (run.LastLine, run.ExitCode));
+    }
+
+    [Fact]
     public async Task Test_ProcessDiesUnderATest_CountsAsFailed()
     {
         AddTests("Environment.Exit(0);");

@@ -56,20 +56,7 @@ internal static class EditResolver
         if (item is not { Active: true } || item.UnitPrice.Currency != order.Money.Currency) return (null, new Refusal.UnknownProduct(add.Sku));
         var category = item.Category.ToLowerInvariant();
         if (actor.Kind == ActorKind.Customer && !EditChecks.IsEditable(order.Policy, category, ChangeKind.AddLine)) return (null, new Refusal.NotEditableForCategory(ChangeKind.AddLine, category));
-        return (new OrderLine
-        {
-            Id = string.Create(CultureInfo.InvariantCulture, $"add-{number}"),
-            Sku = item.Sku,
-            Title = item.Title(order.Language),
-            Category = category,
-            Quantity = add.Quantity,
-            UnitPrice = item.UnitPrice,
-            UnitDiscount = Money.Zero(item.UnitPrice.Currency),
-            TaxRate = item.TaxRate,
-            RequiresShipping = item.RequiresShipping,
-            Personalisation = add.Personalisation ?? new Dictionary<string, string>(),
-            WeightGrams = item.WeightGrams,
-        }, null);
+        return (item.Line(string.Create(CultureInfo.InvariantCulture, $"add-{number}"), add, order.Language), null);
     }
 
     private static Refusal.AddedLineOutOfStock Short(Facts facts) => new(facts.Short?.Sku ?? "", facts.Short?.Quantity ?? 0);

@@ -18,19 +18,10 @@ internal static class ShopifyAddress
             city ?? "",
             address["province"].Text(),
             address["zip"].Text(),
-            Country(address),
+            AddressParts.CountryCode(address["country_code"], address["country_code"].Text() ?? address["country"].Text()),
             address["phone"].Text(),
             address["company"].Text());
     }
 
-    public static string? FullName(JsonAt person)
-    {
-        var parts = string.Join(' ', new[] { person["first_name"].Text(), person["last_name"].Text() }.OfType<string>());
-        return parts.Length > 0 ? parts : person["name"].Text();
-    }
-
-    private static string Country(JsonAt address) =>
-        (address["country_code"].Text() ?? address["country"].Text()) is { Length: 2 } code
-            ? code.ToUpperInvariant()
-            : throw address["country_code"].Fault("A country code of two letters is needed here.");
+    public static string? FullName(JsonAt person) => AddressParts.FullName(person) ?? person["name"].Text();
 }

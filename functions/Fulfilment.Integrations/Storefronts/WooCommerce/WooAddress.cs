@@ -12,20 +12,14 @@ internal static class WooAddress
         var city = address["city"].Text() ?? address["state"].Text();
         if (line1 is null && city is null) return null;
         return new Address(
-            FullName(address) ?? address["company"].Text() ?? "",
+            AddressParts.FullName(address) ?? address["company"].Text() ?? "",
             line1 ?? "",
             address["address_1"].IsMissing ? null : address["address_2"].Text(),
             city ?? "",
             address["state"].Text(),
             address["postcode"].Text(),
-            address["country"].Text() is { Length: 2 } country ? country.ToUpperInvariant() : throw address["country"].Fault("A country code of two letters is needed here."),
+            AddressParts.CountryCode(address["country"], address["country"].Text()),
             address["phone"].Text(),
             address["company"].Text());
-    }
-
-    public static string? FullName(JsonAt person)
-    {
-        var name = string.Join(' ', new[] { person["first_name"].Text(), person["last_name"].Text() }.OfType<string>());
-        return name.Length > 0 ? name : null;
     }
 }

@@ -69,7 +69,7 @@ internal static class WooOrder
     {
         var billing = order["billing"];
         var email = billing["email"].Text();
-        var name = WooAddress.FullName(billing) ?? billing["company"].Text() ?? address?.Name;
+        var name = AddressParts.FullName(billing) ?? billing["company"].Text() ?? address?.Name;
         return new(name ?? email ?? $"#{order["id"].Text()}", email, billing["phone"].Text() ?? address?.Phone);
     }
 

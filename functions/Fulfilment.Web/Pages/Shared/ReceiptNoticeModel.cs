@@ -1,6 +1,5 @@
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Ports;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Pages.Shared;
 

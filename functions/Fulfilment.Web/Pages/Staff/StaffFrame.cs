@@ -2,7 +2,6 @@ using Fulfilment.Domain.Release;
 using Fulfilment.Integrations;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Auth;
-using Microsoft.AspNetCore.Http;
 
 namespace Fulfilment.Web.Pages.Staff;
 
