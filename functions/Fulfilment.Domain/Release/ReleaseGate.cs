@@ -5,7 +5,7 @@ namespace Fulfilment.Domain.Release;
 /// <summary>What stands before the release of the next shipment: the one thing that both the plan and the release itself go by.</summary>
 /// <param name="Waiting">Blockers that end only when something happens (a payment, an answer, goods); time alone does not lift them.</param>
 /// <param name="EarliestAt">Grace, notice and the moment the last blocker cleared: no release before it.</param>
-/// <param name="SlotAt">The warehouse's first slot at or after it, or the next one from now when that was missed; null when the warehouse never opens.</param>
+/// <param name="SlotAt">The warehouse's first slot at or after it, or the next one from now when that was missed (<see cref="SlotAfter"/>); null when the warehouse never opens.</param>
 internal sealed record ReleaseGate(IReadOnlyList<Blocker> Waiting, DateTimeOffset EarliestAt, DateTimeOffset? SlotAt)
 {
     /// <summary>From then on the order may go; null while it waits for something.</summary>
@@ -26,12 +26,16 @@ internal sealed record ReleaseGate(IReadOnlyList<Blocker> Waiting, DateTimeOffse
     public static DateTimeOffset? NoticeEnd(OrderData order) =>
         order.Policy.NoticeMinutes > 0 && order.Grace.LastClearedAt is { } cleared && cleared > GraceRules.NaturalEnd(order) ? cleared.AddMinutes(order.Policy.NoticeMinutes) : null;
 
-    /// <summary>The first slot at or after an instant; the next one from now on when it has gone by unused (the server was down) and the warehouse is closed by now.</summary>
+    /// <summary>
+    /// The first slot at or after an instant. One that has gone by unused, since the server was down, stands while the warehouse is open, and for a short
+    /// while after; then it is gone, and the next one counts.
+    /// </summary>
     public static DateTimeOffset? SlotAfter(OrderData order, DateTimeOffset earliest, DateTimeOffset now)
     {
         var slot = NextOpen(order, earliest);
-        var missed = order.RulesVersion >= RulesVersions.MissedSlotsAreGone && slot + ReleasePlanner.SlotPatience < now;
-        return missed ? NextOpen(order, now) : slot;
+        if (order.RulesVersion < RulesVersions.MissedSlotsAreGone || slot is null || slot + ReleasePlanner.SlotPatience >= now) return slot;
+        var next = NextOpen(order, now);
+        return next == now ? slot : next;
     }
 
     private static DateTimeOffset? NextOpen(OrderData order, DateTimeOffset from) =>
