@@ -6,7 +6,7 @@ namespace Fulfilment.Faults.Tests.Invariants;
 /// <summary>Each effect's key once: numbered without a gap or a restart, and found in one record of one effect only.</summary>
 internal static class Effects
 {
-    /// <summary>Where a delivered effect leaves a record under its key. A message to a storefront leaves none here; a hand-over is known by its shipment.</summary>
+    /// <summary>Where a delivered effect leaves a record under its key. A message to a storefront leaves none here (see <see cref="Running.OwnSite"/>); a hand-over is known by its shipment.</summary>
     private const string Records = """
         SELECT key FROM mail_log UNION ALL SELECT key FROM payments_entries UNION ALL SELECT key FROM staff_alerts
         UNION ALL SELECT key FROM logistics_waybills UNION ALL SELECT key FROM stock_operations

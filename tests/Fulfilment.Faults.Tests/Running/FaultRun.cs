@@ -46,7 +46,8 @@ internal static class FaultRun
         var options = new DemoOptions(workload.Orders, workload.Seed, folder.Path, Keep: false);
         var chronicle = new Chronicle();
         var revival = new Revival(server, DemoWorld.Start);
-        DemoSettings.Write(folder.Path, url, secrets);
+        await using var site = new OwnSite(secrets.Own);
+        DemoSettings.Write(folder.Path, url, secrets, site.Url);
         await revival.StartAsync(CancellationToken.None);
         var play = new DemoPlay(options, folder.Path, secrets, http, revival, chronicle);
         await play.RunAsync(agenda => disturb?.Invoke(new Scene(play, server, revival, agenda, folder.Path)) ?? new NoDisturbance(), (_, _) => { }, CancellationToken.None);
@@ -54,7 +55,7 @@ internal static class FaultRun
 
         var outcome = await DemoOutcome.ReadAsync(folder.Path, chronicle, watch, CancellationToken.None);
         var broken = check is null ? outcome.Result.Violations : await check(folder.Path, chronicle);
-        return new(revival.Deaths, Commits(folder.Path), Leftover.Read(folder.Path, outcome), [.. broken, .. Invariant.Check(folder.Path)]);
+        return new(revival.Deaths, Commits(folder.Path), [.. Leftover.Read(folder.Path, outcome), .. site.Heard()], [.. broken, .. Invariant.Check(folder.Path), .. site.Faults()]);
 
         EngineFault? Next() => left.TryDequeue(out var fault) ? fault : null;
 

@@ -21,14 +21,15 @@ internal static class DemoSettings
     private const string PolicyName = "policy.json";
 
     /// <summary>Writes fulfil.json and the release policy into the run's folder.</summary>
-    public static void Write(string directory, string url, DemoSecrets secrets)
+    /// <param name="notifyUrl">Where the shops' own sites hear of their orders; null: nowhere.</param>
+    public static void Write(string directory, string url, DemoSecrets secrets, string? notifyUrl = null)
     {
         var settings = new JsonObject
         {
             ["stores"] = new JsonObject
             {
-                [DemoWorld.Shop] = Store("Maison Exemple", "fr", "sandbox", url, secrets),
-                [DemoWorld.Workshop] = Store("Sample Workshop", "en", "manual", url, secrets),
+                [DemoWorld.Shop] = Store("Maison Exemple", "fr", "sandbox", url, secrets, notifyUrl),
+                [DemoWorld.Workshop] = Store("Sample Workshop", "en", "manual", url, secrets, notifyUrl),
             },
         };
         var pretty = new JsonSerializerOptions(DomainJson.Options) { WriteIndented = true };
@@ -36,7 +37,7 @@ internal static class DemoSettings
         File.WriteAllText(Path.Combine(directory, PolicyName), JsonSerializer.Serialize(DemoWorld.Policy, pretty));
     }
 
-    private static JsonObject Store(string brand, string locale, string payment, string url, DemoSecrets secrets) => new()
+    private static JsonObject Store(string brand, string locale, string payment, string url, DemoSecrets secrets, string? notifyUrl) => new()
     {
         ["brand"] = brand,
         ["locale"] = locale,
@@ -56,6 +57,7 @@ internal static class DemoSettings
         {
             ["skuCategories"] = new JsonObject(DemoWorld.Products.Select(p => KeyValuePair.Create(p.Sku, (JsonNode?)p.Category))),
             ["shippingAliases"] = new JsonObject { ["point relais"] = "relay" },
+            ["notifyUrl"] = notifyUrl,
         },
     };
 }

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
-namespace Fulfilment.Integrations.Tests.Loopback;
+namespace Fulfilment.Testing;
 
 /// <summary>An HTTP server on a loopback port whose answers are scripted; it remembers what it was asked.</summary>
-internal sealed class HttpServer : IAsyncDisposable
+public sealed class HttpServer : IAsyncDisposable
 {
     private readonly HttpListener _listener;
     private readonly Task _serving;
@@ -92,7 +93,7 @@ internal sealed class HttpServer : IAsyncDisposable
         {
             context.Response.StatusCode = reply.Status;
             foreach (var (name, value) in reply.Headers ?? []) context.Response.AddHeader(name, value);
-            await context.Response.OutputStream.WriteAsync(Samples.Utf8(reply.Body));
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(reply.Body));
             context.Response.Close();
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
@@ -102,6 +103,6 @@ internal sealed class HttpServer : IAsyncDisposable
     }
 }
 
-internal sealed record HttpCall(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body);
+public sealed record HttpCall(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body);
 
-internal sealed record HttpReply(int Status, Dictionary<string, string>? Headers = null, string Body = "");
+public sealed record HttpReply(int Status, Dictionary<string, string>? Headers = null, string Body = "");
