@@ -21,6 +21,7 @@ public sealed class ClockJumpTests
         await engine.SettleAsync();
 
         Assert.Equal(OrchestrationStatus.Completed, (await engine.Client.GetInstanceAsync("x"))!.Status);
+        await engine.AssertSoundAsync();
     }
 
     [Theory]
@@ -41,6 +42,7 @@ public sealed class ClockJumpTests
         await engine.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(2, tries);
+        await engine.AssertSoundAsync();
     }
 
     [Theory]
@@ -58,6 +60,7 @@ public sealed class ClockJumpTests
         await engine.AdvanceAsync(TimeSpan.FromDays(1));
 
         Assert.Equal(2, deliveries);
+        await engine.AssertSoundAsync();
     }
 
     [Theory]
@@ -88,6 +91,7 @@ public sealed class ClockJumpTests
 
         Assert.Equal("7", (await engine.FinishAsync("x")).SerializedOutput);
         Assert.Equal(3, calls);
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
@@ -106,6 +110,7 @@ public sealed class ClockJumpTests
         engine.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await engine.Client.WaitForCompletionAsync("x").WaitAsync(TimeSpan.FromSeconds(30));
+        await engine.AssertSoundAsync();
     }
 
     private static TaskRegistry Echo() => new TaskRegistry().Orchestrator<string, string>("echo", async (context, text) =>

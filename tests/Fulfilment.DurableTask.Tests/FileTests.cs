@@ -137,6 +137,7 @@ public sealed class FileTests : IDisposable
 
         await using var engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = copy.Path });
 
+        Assert.Empty(EngineFile.Check(copy.Path));
         Assert.Equal(10, (await engine.Client.QueryAsync(new OrchestrationQuery())).Items.Count);
     }
 

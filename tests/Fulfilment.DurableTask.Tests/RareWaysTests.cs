@@ -68,6 +68,8 @@ public sealed class RareWaysTests
         using var count = connection.CreateCommand();
         count.CommandText = "SELECT group_concat(id) FROM notes_note WHERE id <> 'outside'";
         Assert.IsType<DBNull>(count.ExecuteScalar());
+        await engine.RestartAsync(new TaskRegistry());
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
