@@ -1,4 +1,5 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
@@ -8,19 +9,23 @@ public sealed class BusyTests
     [Fact]
     public async Task HeldForAMoment_IsWaitedFor()
     {
+        LockWaits.Install();
         await using var engine = await EmbeddedHarness.CreateAsync(Echo());
+        var thread = await engine.Engine.Store.WriteAsync(_ => Environment.CurrentManagedThreadId);
         using var holding = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
         var other = HoldAsync(engine, holding, release);
         holding.Wait();
+        var waits = LockWaits.NextOf(thread);
 
         var start = engine.Client.ScheduleNewAsync("echo", "text", new StartOptions("x"));
-        Assert.False(start.IsCompleted);
+        Assert.Same(waits, await Task.WhenAny(waits, start));
         release.Set();
 
         await other;
         await start;
         Assert.Equal("\"text\"", (await engine.FinishAsync("x")).SerializedOutput);
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
@@ -39,6 +44,7 @@ public sealed class BusyTests
         Assert.Contains("held by another program", error.Message, StringComparison.Ordinal);
         await engine.Client.ScheduleNewAsync("echo", "text", new StartOptions("x"));
         Assert.Equal("\"text\"", (await engine.FinishAsync("x")).SerializedOutput);
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
