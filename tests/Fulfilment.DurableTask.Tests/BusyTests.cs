@@ -4,6 +4,7 @@ using Fulfilment.Testing;
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>Another program that writes to the file, for a moment or for too long.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class BusyTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Fulfilment.Testing;
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>A clock that is set back or forth and stays there: nothing waits longer for it than the clock itself demands, and nothing is lost.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class ClockJumpTests
 {
     [Fact]

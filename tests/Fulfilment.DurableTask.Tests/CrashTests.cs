@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Fulfilment.DurableTask.CrashHost;
+using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>The process killed with SIGKILL at seeded points, and started again until the work is done.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class CrashTests
 {
     private const int Orders = 500;

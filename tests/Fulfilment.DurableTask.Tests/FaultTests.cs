@@ -5,6 +5,7 @@ using Fulfilment.Testing;
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>Storage that fails around the k-th commit: the engine stops, nothing acknowledged is lost, and the next run ends like an undisturbed one.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class FaultTests
 {
     private const int Orders = 12;

@@ -1,10 +1,12 @@
 using Fulfilment.DurableTask.Compliance;
 using Fulfilment.DurableTask.Storage;
+using Fulfilment.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>What can be wrong with a data folder, each refused in one line that says what to do.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class FileTests : IDisposable
 {
     private readonly DataFolder _folder = new();

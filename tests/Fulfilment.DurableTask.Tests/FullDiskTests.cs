@@ -1,8 +1,10 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>The disk full, by a limit on the file's pages: the write is refused to its caller, and everything owed is done once there is room.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class FullDiskTests
 {
     [Fact]

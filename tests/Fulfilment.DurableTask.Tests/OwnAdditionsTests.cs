@@ -1,4 +1,5 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
@@ -82,6 +83,7 @@ public sealed class OwnAdditionsTests
         Assert.Equal("1", (await engine.FinishAsync("x")).SerializedOutput);
     }
 
+    [Trait(TestKind.Name, TestKind.Fault)]
     [Theory]
     [InlineData(-1.0 / 24)]
     [InlineData(-10)]
@@ -205,6 +207,7 @@ public sealed class OwnAdditionsTests
         }
     }
 
+    [Trait(TestKind.Name, TestKind.Fault)]
     [Fact]
     public async Task AnotherOpening_WithoutTheLock_IsFencedOutAtItsNextCommit()
     {

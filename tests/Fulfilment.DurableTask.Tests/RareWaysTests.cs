@@ -1,9 +1,11 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>Paths that ordinary work hardly takes, each of which once ended in a stopped engine, an endless loop or a lost write.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class RareWaysTests
 {
     [Fact]

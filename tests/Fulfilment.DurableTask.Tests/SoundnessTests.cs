@@ -1,6 +1,7 @@
 using Fulfilment.DurableTask.Compliance;
 using Fulfilment.DurableTask.CrashHost;
 using Fulfilment.DurableTask.Storage;
+using Fulfilment.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.DurableTask.Tests;
@@ -34,6 +35,9 @@ public sealed class SoundnessTests
 
         Assert.Contains("cold replay of x", Assert.Single(faults), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Faults_OfThisProject_SayThatTheyAre() => Assert.Empty(TestKind.UnmarkedFaults(typeof(SoundnessTests).Assembly));
 
     private static async Task<EmbeddedHarness> SleepingAsync()
     {

@@ -4,11 +4,13 @@ using Fulfilment.Faults.Tests.Invariants;
 using Fulfilment.Orchestration;
 using Fulfilment.Orchestration.Loop;
 using Fulfilment.Orchestration.Tests.World;
+using Fulfilment.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Faults.Tests.Deploys;
 
 /// <summary>Another program is started on orders that are half done.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class DeployTests
 {
     [Fact]

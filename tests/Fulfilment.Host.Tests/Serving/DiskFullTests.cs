@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using Fulfilment.Host.Tests.Running;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Host.Tests.Serving;
 
 /// <summary>A disk of a few megabytes, mounted in a namespace of its own that is gone with the process.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class DiskFullTests : IDisposable
 {
     private const int TakenAtMost = 5000;
