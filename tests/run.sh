@@ -36,6 +36,14 @@ test_projects() {
   grep -vE "$longest_project" <<<"$found" || true
 }
 
+# Those with tests of faults, which say so themselves (tests/Fulfilment.Testing/TestKind.cs).
+fault_projects() {
+  local project
+  for project in $projects; do
+    if grep -rqsE --include='*.cs' --exclude-dir={bin,obj} 'Trait\((TestKind\.Name, TestKind\.Fault|"Kind", "Fault")\)' "$root/${project%/*}"; then echo "$project"; fi
+  done
+}
+
 # The Azure stores are tested against the Azurite emulator, which npm brings.
 install_azurite() {
   local folder="$root/tests/tools"
@@ -109,8 +117,8 @@ choose_tests() {
     all) ;;
     quick) projects=$(grep -vE "$slow_projects" <<<"$projects") ;;
     faults)
-      projects=$(grep -E 'Fulfilment\.(DurableTask|Faults|Azure)\.Tests' <<<"$projects")
-      test_filter='FullyQualifiedName~Fulfilment.Faults|FullyQualifiedName~Azure.Tests.Faults|FullyQualifiedName~FaultTests|FullyQualifiedName~CrashTests|FullyQualifiedName~FullDiskTests|FullyQualifiedName~BusyTests|FullyQualifiedName~FileTests|FullyQualifiedName~ClockJumpTests|FullyQualifiedName~RareWaysTests'
+      projects=$(fault_projects)
+      test_filter='Kind=Fault'
       export FULFIL_FAULTS=all FULFIL_PROGRESS="$results/progress.log"
       ;;
   esac

@@ -124,13 +124,7 @@ public abstract class BasicsTests : ComplianceTests
             return true;
         });
         await using var engine = await CreateHarnessAsync(registry);
-        Require(engine.Capabilities.Restart || engine.Capabilities.ReplaysEveryTurn, nameof(EngineCapabilities.ReplaysEveryTurn));
-        var id = await engine.Client.ScheduleNewAsync("flags");
-        await engine.SettleAsync();
-        if (!engine.Capabilities.ReplaysEveryTurn)
-        {
-            await engine.RestartAsync(registry);
-        }
+        var id = await StartReplayedAsync(engine, registry, "flags");
 
         await engine.Client.RaiseEventAsync(id, "go", 1);
         await engine.FinishAsync(id);
@@ -153,27 +147,33 @@ public abstract class BasicsTests : ComplianceTests
     public async Task TimeAndIds_AcrossReplays_AreTheSame()
     {
         var seen = new List<(int Step, DateTime Time, Guid Id)>();
-        await using var engine = await CreateHarnessAsync(new TaskRegistry()
-            .Activity<int, int>("same", n => n)
-            .Orchestrator("clocked", async context =>
+        var registry = new TaskRegistry().Orchestrator("clocked", async context =>
+        {
+            for (var i = 0; i < 3; i++)
             {
-                for (var i = 0; i < 3; i++)
+                lock (seen)
                 {
-                    lock (seen)
-                    {
-                        seen.Add((i, context.CurrentUtcDateTime, context.NewGuid()));
-                    }
-
-                    await context.CreateTimer(context.CurrentUtcDateTime + TimeSpan.FromMilliseconds(1), CancellationToken.None);
+                    seen.Add((i, context.CurrentUtcDateTime, context.NewGuid()));
                 }
 
-                return true;
-            }));
+                await context.WaitForExternalEvent<int>("go");
+            }
 
-        await RunAsync(engine, "clocked");
+            return true;
+        });
+        await using var engine = await CreateHarnessAsync(registry);
+        var id = await StartReplayedAsync(engine, registry, "clocked");
+        for (var i = 0; i < 3; i++)
+        {
+            await engine.Client.RaiseEventAsync(id, "go", i);
+            await engine.SettleAsync();
+        }
+
+        await engine.FinishAsync(id);
 
         var steps = seen.GroupBy(item => item.Step).ToList();
         Assert.Equal(3, steps.Count);
+        Assert.Contains(steps, step => step.Count() > 1);
         Assert.All(steps, step => Assert.Single(step.Distinct()));
         Assert.Equal(3, seen.Select(item => item.Id).Distinct().Count());
         Assert.All(seen, item => Assert.Equal(DateTimeKind.Utc, item.Time.Kind));
@@ -202,13 +202,29 @@ public abstract class BasicsTests : ComplianceTests
     {
         await using var engine = await CreateHarnessAsync(new TaskRegistry().Orchestrator("late", context => Task.FromResult(context.CurrentUtcDateTime)));
         Require(engine.Capabilities.DelayedStart, nameof(EngineCapabilities.DelayedStart));
-        var at = engine.Now + (5 * engine.Unit);
-        var id = await engine.Client.ScheduleNewAsync("late", null, new StartOptions(StartAt: at));
-        await engine.SettleAsync();
-        await AssertUntilAsync(engine, at, OrchestrationStatus.Pending, id);
+        var (id, at) = await WaitsUntilAsync(engine, 5 * engine.Unit, OrchestrationStatus.Pending, async wait =>
+        {
+            var id = await engine.Client.ScheduleNewAsync("late", null, new StartOptions(StartAt: engine.Now + wait));
+            await engine.SettleAsync();
+            return id;
+        });
 
         var ended = await engine.FinishAsync(id);
 
         Assert.True(System.Text.Json.JsonSerializer.Deserialize<DateTime>(ended.SerializedOutput!) >= at.UtcDateTime);
+    }
+
+    /// <summary>An instance that waits, and whose next turn is replayed.</summary>
+    private static async Task<string> StartReplayedAsync(EngineHarness engine, TaskRegistry registry, string orchestrator)
+    {
+        Require(engine.Capabilities.Restart || engine.Capabilities.ReplaysEveryTurn, nameof(EngineCapabilities.ReplaysEveryTurn));
+        var id = await engine.Client.ScheduleNewAsync(orchestrator);
+        await engine.SettleAsync();
+        if (!engine.Capabilities.ReplaysEveryTurn)
+        {
+            await engine.RestartAsync(registry);
+        }
+
+        return id;
     }
 }

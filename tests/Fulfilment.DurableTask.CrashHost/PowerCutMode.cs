@@ -1,50 +1,85 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.DurableTask.CrashHost;
 
 /// <summary>
 /// Runs the workload under the recorder, then cuts the power after every sync: keeps what was synced and a random part of what
-/// was not, opens that, and looks for everything that had been acknowledged by then.
+/// was not, opens that, looks for everything that had been acknowledged by then, and goes on from there to the end.
 /// </summary>
-internal static class PowerCutMode
+/// <param name="lies">The disk says "synced" and keeps nothing: what this must notice.</param>
+internal sealed class PowerCutMode(string directory, int orders, int seed, bool lies)
 {
-    public static async Task<int> RunAsync(string directory, int orders, int seed, bool lies)
-    {
-        var log = new SyncLog(lies);
-        RecordingVfs.Install(log);
-        var acknowledged = new ConcurrentQueue<(int Syncs, string Row)>();
-        await RunWorkloadAsync(Path.Combine(directory, "run"), orders, row => acknowledged.Enqueue((log.Syncs, row)));
+    private const int ShownAtMost = 5;
 
-        var total = log.Syncs;
-        var random = new Random(seed);
-        var lost = 0;
-        for (var cut = 1; cut <= total; cut++)
+    private readonly SyncLog _log = new(lies);
+    private readonly ConcurrentQueue<(int Syncs, string Row)> _acknowledged = new();
+    private readonly Random _random = new(seed);
+    private IReadOnlyList<string> _model = [];
+
+    public async Task<int> RunAsync()
+    {
+        RecordingVfs.Install(_log);
+        _model = await PlayAsync(Path.Combine(directory, "run"), row => _acknowledged.Enqueue((_log.Syncs, row)));
+        _log.End();
+        var (lost, broken) = (0, 0);
+        for (var cut = 1; cut <= _log.Syncs; cut++)
         {
             foreach (var survivors in new[] { 0.0, 0.5 })
             {
-                var missing = await MissingAsync(log, cut, survivors, random, directory, acknowledged);
-                lost += missing.Count;
-                if (missing.Count > 0 && lost == missing.Count)
+                var (missing, faults) = await CutAsync(cut, survivors);
+                foreach (var line in missing.Concat(faults).Take(lost + broken < ShownAtMost ? ShownAtMost : 0))
                 {
-                    Console.WriteLine($"first loss: cut after sync {cut}, {survivors} of the rest kept: {missing[0]}");
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cut after sync {cut}, {survivors} of the rest kept: {line}"));
                 }
+
+                lost += missing.Count;
+                broken += faults.Count;
             }
         }
 
-        Console.WriteLine($"{total} syncs, {acknowledged.Count} acknowledgements, {lost} lost");
-        return lost == 0 ? 0 : 1;
+        Console.WriteLine($"{_log.Syncs} syncs, {_acknowledged.Count} acknowledgements, {lost} lost, {broken} broken");
+        return lost + broken == 0 ? 0 : 1;
     }
 
-    private static async Task RunWorkloadAsync(string directory, int orders, Action<string> acknowledge)
+    /// <returns>What was acknowledged by then and is not there; and what is wrong once the work was taken up again and is done.</returns>
+    private async Task<(IReadOnlyList<string> Missing, IReadOnlyList<string> Faults)> CutAsync(int cut, double survivors)
+    {
+        var copy = Directory.CreateDirectory(Path.Combine(directory, "cut")).FullName;
+        try
+        {
+            _log.Materialise(cut, copy, () => _random.NextDouble() < survivors);
+            var missing = await MissingAsync(copy, cut);
+            return missing.Count > 0 ? (missing, []) : (missing, [.. Workload.Differences(_model, await PlayAsync(copy, _ => { })), .. Workload.Faults(copy)]);
+        }
+        catch (Exception error) when (error is EngineFileException or SqliteException)
+        {
+            return (["everything: " + error.Message], []);
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    /// <summary>Before anything is run, which might write once more what was lost.</summary>
+    private async Task<IReadOnlyList<string>> MissingAsync(string copy, int cut)
+    {
+        await using var engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = copy, Modules = [Workload.Module] });
+        var rows = (await engine.Store.ReadAsync(connection => Soundness.Rows(connection, "SELECT key FROM work_row"))).ToHashSet(StringComparer.Ordinal);
+        return [.. _acknowledged.Where(item => item.Syncs <= cut && !rows.Contains(item.Row)).Select(item => item.Row)];
+    }
+
+    private async Task<IReadOnlyList<string>> PlayAsync(string folder, Action<string> acknowledge)
     {
         var workload = new Workload(orders, TimeSpan.FromMilliseconds(1));
         var effects = new EffectHandler(workload.Effects);
-        await using var engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = directory, Modules = [Workload.Module], MaxBatchSteps = 8 });
+        await using var engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = folder, Modules = [Workload.Module], MaxBatchSteps = 8 });
         await engine.StartAsync(workload.Registry(), new NoServices(), [effects]);
         foreach (var id in workload.Ids)
         {
-            await engine.Store.WriteAsync(transaction => transaction.Prepare("INSERT INTO work_row VALUES(?1, 'note')", "note " + id).ExecuteNonQuery());
+            await engine.Store.WriteAsync(transaction => transaction.Prepare("INSERT OR IGNORE INTO work_row VALUES(?1, 'note')", "note " + id).ExecuteNonQuery());
             acknowledge("note " + id);
         }
 
@@ -59,41 +94,6 @@ internal static class PowerCutMode
         }));
         await engine.Store.WriteAsync(effects.Count);
         await effects.AllApplied;
-    }
-
-    private static async Task<IReadOnlyList<string>> MissingAsync(
-        SyncLog log, int cut, double survivors, Random random, string directory, IEnumerable<(int Syncs, string Row)> acknowledged)
-    {
-        var copy = Directory.CreateDirectory(Path.Combine(directory, "cut")).FullName;
-        try
-        {
-            log.Materialise(cut, copy, () => random.NextDouble() < survivors);
-            var due = acknowledged.Where(item => item.Syncs <= cut).Select(item => item.Row).ToList();
-            await using var engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = copy, Modules = [Workload.Module] });
-            var rows = await engine.Store.ReadAsync(Rows);
-            return due.Where(row => !rows.Contains(row)).ToList();
-        }
-        catch (Exception error) when (error is EngineFileException or SqliteException)
-        {
-            return ["everything: " + error.Message];
-        }
-        finally
-        {
-            Directory.Delete(copy, recursive: true);
-        }
-    }
-
-    private static HashSet<string> Rows(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT key FROM work_row";
-        using var reader = command.ExecuteReader();
-        var rows = new HashSet<string>();
-        while (reader.Read())
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return rows;
+        return await Workload.ResultAsync(engine);
     }
 }

@@ -21,7 +21,7 @@ switch (args)
         await PoisonMode.RunAsync(directory, what);
         return 0;
     case [var directory, "powercut", var orders, var seed, var disk]:
-        return await PowerCutMode.RunAsync(directory, int.Parse(orders, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), lies: disk == "lies");
+        return await new PowerCutMode(directory, int.Parse(orders, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), lies: disk == "lies").RunAsync();
     case [var directory, "calls", var orders, var how, var first, var stride]:
         return await new StorageCallMode(directory, int.Parse(orders, CultureInfo.InvariantCulture), forGood: how == "forgood")
             .RunAsync(long.Parse(first, CultureInfo.InvariantCulture), long.Parse(stride, CultureInfo.InvariantCulture));

@@ -70,10 +70,7 @@ internal sealed class StorageCallMode(string directory, int orders, bool forGood
             return;
         }
 
-        _broken.AddRange(_model.Except(result).Take(3).Select(line => where + "missing " + line));
-        _broken.AddRange(result.Except(_model).Take(3).Select(line => where + "unexpected " + line));
-        _broken.AddRange(EngineFile.Check(folder).Select(line => where + line));
-        _broken.AddRange(Workload.ColdDifferences(folder).Select(line => where + line));
+        _broken.AddRange(Workload.Differences(_model, result).Concat(Workload.Faults(folder)).Select(line => where + line));
     }
 
     /// <returns>The result; null when the storage failed on the way.</returns>

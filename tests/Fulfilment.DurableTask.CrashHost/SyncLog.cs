@@ -1,12 +1,16 @@
 namespace Fulfilment.DurableTask.CrashHost;
 
-/// <summary>Every write to the recorded files, and after which sync it was on the disk for good.</summary>
+/// <summary>
+/// Every write to the recorded files, and after which sync it was on the disk for good. Deletions are not recorded: the log goes
+/// when its last connection closes, after the file that it was folded into was synced, so what a cut leaves of it says nothing new.
+/// </summary>
 /// <param name="lies">The disk says "synced" and keeps nothing: what a test of durability must notice.</param>
 internal sealed class SyncLog(bool lies) : IStorageWatch
 {
     private readonly Lock _lock = new();
     private readonly List<Write> _writes = [];
     private int _syncs;
+    private bool _ended;
 
     /// <summary>Syncs so far; what was acknowledged now must survive a cut after this many.</summary>
     public int Syncs
@@ -20,13 +24,22 @@ internal sealed class SyncLog(bool lies) : IStorageWatch
         }
     }
 
+    /// <summary>Nothing is recorded from here on: what opens a cut copy writes to files of the same names.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _ended = true;
+        }
+    }
+
     public bool Fails(StorageCall call) => false;
 
     public void Written(string file, long offset, byte[] data)
     {
         lock (_lock)
         {
-            _writes.Add(new Write(file, offset, data, _syncs));
+            Add(new Write(file, offset, data, _syncs));
         }
     }
 
@@ -34,7 +47,7 @@ internal sealed class SyncLog(bool lies) : IStorageWatch
     {
         lock (_lock)
         {
-            _writes.Add(new Write(file, length, null, _syncs));
+            Add(new Write(file, length, null, _syncs));
         }
     }
 
@@ -42,6 +55,11 @@ internal sealed class SyncLog(bool lies) : IStorageWatch
     {
         lock (_lock)
         {
+            if (_ended)
+            {
+                return;
+            }
+
             _syncs++;
             foreach (var write in _writes.Where(write => !lies && write.File == file))
             {
@@ -67,6 +85,14 @@ internal sealed class SyncLog(bool lies) : IStorageWatch
                 file.Position = write.Offset;
                 file.Write(write.Data);
             }
+        }
+    }
+
+    private void Add(Write write)
+    {
+        if (!_ended)
+        {
+            _writes.Add(write);
         }
     }
 

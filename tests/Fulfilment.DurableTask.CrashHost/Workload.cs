@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.DurableTask.CrashHost;
 
@@ -52,39 +51,20 @@ public sealed class Workload(int orders, TimeSpan unit)
         }
         while (token is not null);
 
-        result.AddRange(await engine.Store.ReadAsync(connection => Rows(connection, "SELECT 'row ' || key || ' ' || text FROM work_row ORDER BY key")));
-        result.AddRange(await engine.Store.ReadAsync(connection => Rows(connection, "SELECT 'effect ' || key || ' x' || times FROM work_effect ORDER BY key")));
+        result.AddRange(await engine.Store.ReadAsync(connection => Soundness.Rows(connection, "SELECT 'row ' || key || ' ' || text FROM work_row ORDER BY key")));
+        result.AddRange(await engine.Store.ReadAsync(connection => Soundness.Rows(connection, "SELECT 'effect ' || key || ' x' || times FROM work_effect ORDER BY key")));
         return result;
     }
 
-    /// <summary>Runs every stored history through the code once more, from nothing but the file.</summary>
-    /// <returns>What differs, one line each.</returns>
-    public static IReadOnlyList<string> ColdDifferences(string directory)
-    {
-        var replayer = new HistoryReplayer(new Workload(0, default).Registry(), new NoServices(), new EngineOptions { Directory = directory }.Json);
-        using var connection = EngineFile.OpenReadOnly(directory);
-        return
-        [
-            .. StoredHistories.Read(connection, finished: true).SelectMany(page => page)
-                .Select(history => (history.InstanceId, Result: replayer.Replay(history)))
-                .Where(replayed => replayed.Result is not ReplayResult.Same)
-                .Select(replayed => $"cold replay of {replayed.InstanceId}: {replayed.Result}"),
-        ];
-    }
+    /// <summary>What does not hold of a folder that the workload was run on, one line each.</summary>
+    public static IReadOnlyList<string> Faults(string directory) => Soundness.Faults(directory, new Workload(0, default).Registry());
 
-    private static List<string> Rows(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<string>();
-        while (reader.Read())
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return rows;
-    }
+    /// <summary>What differs from the result of a run that nothing disturbed, some lines of it.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlyList<string> model, IReadOnlyList<string> result) =>
+    [
+        .. model.Except(result).Take(3).Select(line => "missing " + line),
+        .. result.Except(model).Take(3).Select(line => "unexpected " + line),
+    ];
 }
 
 /// <param name="Seen">Commands that were applied; a repeated one changes nothing.</param>

@@ -1,6 +1,7 @@
 using Fulfilment.DurableTask.Compliance;
 using Fulfilment.DurableTask.Processing;
 using Fulfilment.DurableTask.Storage;
+using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
@@ -99,6 +100,7 @@ public sealed class ActivityInputTests
         Assert.Equal(["needle"], await InputsAfterRestartAsync(engine));
     }
 
+    [Trait(TestKind.Name, TestKind.Fault)]
     [Fact]
     public async Task Input_InADamagedHistory_QuarantinesTheInstanceAndTheRetryFindsItAgain()
     {

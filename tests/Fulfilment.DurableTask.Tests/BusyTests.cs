@@ -1,26 +1,32 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>Another program that writes to the file, for a moment or for too long.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class BusyTests
 {
     [Fact]
     public async Task HeldForAMoment_IsWaitedFor()
     {
+        LockWaits.Install();
         await using var engine = await EmbeddedHarness.CreateAsync(Echo());
+        var thread = await engine.Engine.Store.WriteAsync(_ => Environment.CurrentManagedThreadId);
         using var holding = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
         var other = HoldAsync(engine, holding, release);
         holding.Wait();
+        var waits = LockWaits.NextOf(thread);
 
         var start = engine.Client.ScheduleNewAsync("echo", "text", new StartOptions("x"));
-        Assert.False(start.IsCompleted);
+        Assert.Same(waits, await Task.WhenAny(waits, start));
         release.Set();
 
         await other;
         await start;
         Assert.Equal("\"text\"", (await engine.FinishAsync("x")).SerializedOutput);
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
@@ -39,6 +45,7 @@ public sealed class BusyTests
         Assert.Contains("held by another program", error.Message, StringComparison.Ordinal);
         await engine.Client.ScheduleNewAsync("echo", "text", new StartOptions("x"));
         Assert.Equal("\"text\"", (await engine.FinishAsync("x")).SerializedOutput);
+        await engine.AssertSoundAsync();
     }
 
     [Fact]

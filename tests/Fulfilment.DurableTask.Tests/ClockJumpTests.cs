@@ -4,6 +4,7 @@ using Fulfilment.Testing;
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>A clock that is set back or forth and stays there: nothing waits longer for it than the clock itself demands, and nothing is lost.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class ClockJumpTests
 {
     [Fact]
@@ -21,6 +22,7 @@ public sealed class ClockJumpTests
         await engine.SettleAsync();
 
         Assert.Equal(OrchestrationStatus.Completed, (await engine.Client.GetInstanceAsync("x"))!.Status);
+        await engine.AssertSoundAsync();
     }
 
     [Theory]
@@ -41,6 +43,7 @@ public sealed class ClockJumpTests
         await engine.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(2, tries);
+        await engine.AssertSoundAsync();
     }
 
     [Theory]
@@ -58,6 +61,7 @@ public sealed class ClockJumpTests
         await engine.AdvanceAsync(TimeSpan.FromDays(1));
 
         Assert.Equal(2, deliveries);
+        await engine.AssertSoundAsync();
     }
 
     [Theory]
@@ -88,6 +92,7 @@ public sealed class ClockJumpTests
 
         Assert.Equal("7", (await engine.FinishAsync("x")).SerializedOutput);
         Assert.Equal(3, calls);
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
@@ -106,6 +111,7 @@ public sealed class ClockJumpTests
         engine.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await engine.Client.WaitForCompletionAsync("x").WaitAsync(TimeSpan.FromSeconds(30));
+        await engine.AssertSoundAsync();
     }
 
     private static TaskRegistry Echo() => new TaskRegistry().Orchestrator<string, string>("echo", async (context, text) =>

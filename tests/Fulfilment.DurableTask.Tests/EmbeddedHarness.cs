@@ -18,6 +18,9 @@ internal sealed class EmbeddedHarness : EngineHarness
 
     public EmbeddedEngine Engine => _engine;
 
+    /// <summary>The code that runs.</summary>
+    public TaskRegistry Registry { get; private set; } = new();
+
     public override IOrchestrationClient Client => _engine.Client;
 
     public override IQuarantine Quarantine => _engine.Quarantine;
@@ -100,6 +103,7 @@ internal sealed class EmbeddedHarness : EngineHarness
 
     private async Task OpenAsync(TaskRegistry registry, IReadOnlyList<IOutboxHandler> handlers)
     {
+        Registry = registry;
         _engine = await EmbeddedEngine.OpenAsync(Options);
         await _engine.StartAsync(registry, NoServices.Instance, handlers);
     }

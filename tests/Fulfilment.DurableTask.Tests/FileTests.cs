@@ -1,10 +1,12 @@
 using Fulfilment.DurableTask.Compliance;
 using Fulfilment.DurableTask.Storage;
+using Fulfilment.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>What can be wrong with a data folder, each refused in one line that says what to do.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class FileTests : IDisposable
 {
     private readonly DataFolder _folder = new();
@@ -137,6 +139,7 @@ public sealed class FileTests : IDisposable
 
         await using var engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = copy.Path });
 
+        Assert.Empty(EngineFile.Check(copy.Path));
         Assert.Equal(10, (await engine.Client.QueryAsync(new OrchestrationQuery())).Items.Count);
     }
 

@@ -1,8 +1,10 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>The disk full, by a limit on the file's pages: the write is refused to its caller, and everything owed is done once there is room.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class FullDiskTests
 {
     [Fact]
@@ -19,7 +21,7 @@ public sealed class FullDiskTests
         await LimitAsync(engine, 1_000_000);
         await engine.Client.RaiseEventAsync(kept, "go", 1);
         Assert.Equal("\"kept\"", (await engine.FinishAsync(kept)).SerializedOutput);
-        Assert.Empty(EngineFile.Check(engine.Options.Directory));
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
@@ -42,6 +44,7 @@ public sealed class FullDiskTests
         await LimitAsync(engine, 1_000_000);
 
         Assert.Equal("200000", (await engine.FinishAsync(id)).SerializedOutput);
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
@@ -58,6 +61,7 @@ public sealed class FullDiskTests
 
         Assert.Null(await engine.Engine.WriteProblemAsync());
         Assert.Equal(0L, await engine.Engine.Store.ReadAsync(connection => Storage.DatabaseFile.Scalar(connection, "SELECT count(*) FROM meta WHERE key = 'room'")));
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
@@ -76,6 +80,9 @@ public sealed class FullDiskTests
         await ended.Task;
 
         Assert.Contains("the disk is gone", await engine.Engine.WriteProblemAsync(), StringComparison.Ordinal);
+        Volatile.Write(ref failing, false);
+        await engine.RestartAsync(Echo());
+        await engine.AssertSoundAsync();
     }
 
     private static TaskRegistry Echo() => new TaskRegistry()

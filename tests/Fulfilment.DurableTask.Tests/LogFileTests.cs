@@ -1,7 +1,9 @@
 using Fulfilment.DurableTask.Storage;
+using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class LogFileTests
 {
     [Fact]

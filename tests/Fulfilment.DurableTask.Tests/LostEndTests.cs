@@ -1,9 +1,11 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>A history whose newest row is gone is a good chain of checksums; the check still finds that it is too short.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class LostEndTests
 {
     [Theory]

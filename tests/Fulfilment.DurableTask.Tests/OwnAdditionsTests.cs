@@ -1,4 +1,5 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.Testing;
 
 namespace Fulfilment.DurableTask.Tests;
 
@@ -82,6 +83,7 @@ public sealed class OwnAdditionsTests
         Assert.Equal("1", (await engine.FinishAsync("x")).SerializedOutput);
     }
 
+    [Trait(TestKind.Name, TestKind.Fault)]
     [Theory]
     [InlineData(-1.0 / 24)]
     [InlineData(-10)]
@@ -113,6 +115,7 @@ public sealed class OwnAdditionsTests
         await engine.Client.RaiseEventAsync("x", "tick", 4);
 
         Assert.Equal("true", (await engine.FinishAsync("x")).SerializedOutput);
+        await engine.AssertSoundAsync();
     }
 
     [Fact]
@@ -204,11 +207,15 @@ public sealed class OwnAdditionsTests
         }
     }
 
+    [Trait(TestKind.Name, TestKind.Fault)]
     [Fact]
     public async Task AnotherOpening_WithoutTheLock_IsFencedOutAtItsNextCommit()
     {
         Exception? failure = null;
-        await using var engine = await EmbeddedHarness.CreateAsync(new TaskRegistry(), options => options with { FailFast = (_, error) => failure = error });
+        var registry = new TaskRegistry().Orchestrator("any", _ => Task.FromResult(1));
+        await using var engine = await EmbeddedHarness.CreateAsync(registry, options => options with { FailFast = (_, error) => failure = error });
+        await engine.Client.ScheduleNewAsync("any", null, new StartOptions("before"));
+        await engine.FinishAsync("before");
         await engine.Engine.Store.WriteAsync(transaction => transaction.Prepare("UPDATE meta SET value = value + 1 WHERE key = 'epoch'").ExecuteNonQuery())
             .ContinueWith(_ => 0, TaskScheduler.Default);
 
@@ -216,6 +223,9 @@ public sealed class OwnAdditionsTests
 
         Assert.Contains("another engine", refused.Message, StringComparison.Ordinal);
         Assert.NotNull(failure);
+        await engine.RestartAsync(registry);
+        Assert.Equal(["before"], (await engine.Client.QueryAsync(new OrchestrationQuery())).Items.Select(item => item.InstanceId));
+        await engine.AssertSoundAsync();
     }
 
     [Fact]

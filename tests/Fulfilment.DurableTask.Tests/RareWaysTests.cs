@@ -1,9 +1,11 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.DurableTask.Tests;
 
 /// <summary>Paths that ordinary work hardly takes, each of which once ended in a stopped engine, an endless loop or a lost write.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class RareWaysTests
 {
     [Fact]
@@ -68,6 +70,8 @@ public sealed class RareWaysTests
         using var count = connection.CreateCommand();
         count.CommandText = "SELECT group_concat(id) FROM notes_note WHERE id <> 'outside'";
         Assert.IsType<DBNull>(count.ExecuteScalar());
+        await engine.RestartAsync(new TaskRegistry());
+        await engine.AssertSoundAsync();
     }
 
     [Fact]

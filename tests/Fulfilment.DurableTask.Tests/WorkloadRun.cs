@@ -20,11 +20,11 @@ internal static class WorkloadRun
         return (await RunAsync(folder.Path, orders, new EngineHooks(), new ManualClock()))!;
     }
 
-    /// <returns>The result; null when the engine failed on the way.</returns>
+    /// <returns>The result; null when the engine failed on the way, of an <see cref="InjectedFailure"/>.</returns>
     public static async Task<IReadOnlyList<string>?> RunAsync(string directory, int orders, EngineHooks hooks, ManualClock clock, long? cacheBytes = null)
     {
         var workload = new Workload(orders, Unit);
-        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var failed = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         var options = new EngineOptions
         {
             Directory = directory,
@@ -32,7 +32,7 @@ internal static class WorkloadRun
             Modules = [Workload.Module],
             MaxBatchSteps = 16,
             Hooks = hooks,
-            FailFast = (_, _) => failed.TrySetResult(),
+            FailFast = (_, error) => failed.TrySetResult(error),
         };
         await using var engine = await EmbeddedEngine.OpenAsync(options with { CacheBytes = cacheBytes ?? options.CacheBytes });
         try
@@ -44,8 +44,17 @@ internal static class WorkloadRun
         }
         catch (EngineFailedException)
         {
-            await failed.Task;
+            var cause = await failed.Task;
+            Assert.True(Causes(cause).Any(error => error is InjectedFailure), $"The engine failed of something else: {cause}");
             return null;
+        }
+    }
+
+    private static IEnumerable<Exception> Causes(Exception error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
         }
     }
 

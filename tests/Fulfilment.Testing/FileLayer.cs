@@ -39,6 +39,8 @@ public static unsafe class FileLayer
         public byte* Name;
         public void* AppData;
         public delegate* unmanaged[Cdecl]<Vfs*, byte*, byte*, int, int*, int> Open;
-        public fixed long Others[14];
+        public fixed long Methods[8];
+        public delegate* unmanaged[Cdecl]<Vfs*, int, int> Sleep;
+        public fixed long Others[5];
     }
 }

@@ -16,7 +16,8 @@ internal sealed class MetaTable
         _epoch = raise.Int64(0);
         raise.Reset();
         _count = database.Prepare("UPDATE meta SET value = value + 1 WHERE key = 'commit' AND (SELECT value FROM meta WHERE key = 'epoch') = ?1 RETURNING value");
-        _takeRoom = database.Prepare("INSERT OR REPLACE INTO meta(key, value) VALUES('room', zeroblob(65536))");
+        // More than any one order's batch: each page that it touches, of each table and index, goes into the log as a whole, some 200 KB.
+        _takeRoom = database.Prepare("INSERT OR REPLACE INTO meta(key, value) VALUES('room', zeroblob(524288))");
         _giveRoom = database.Prepare("DELETE FROM meta WHERE key = 'room'");
         _flag = database.Prepare("INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)");
     }
@@ -34,7 +35,7 @@ internal sealed class MetaTable
         return number;
     }
 
-    /// <summary>A row of 64 KB that means nothing, written and removed again to see whether there is room.</summary>
+    /// <summary>A row that means nothing, written and removed again to see whether there is room.</summary>
     public void TryRoom(bool taken) => (taken ? _takeRoom : _giveRoom).Execute();
 
     public void Set(string key, long value) => _flag.Bind(1, key).Bind(2, value).Execute();

@@ -8,6 +8,7 @@ using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Compliance;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Azure.Tests.Faults;
@@ -17,6 +18,7 @@ namespace Fulfilment.Azure.Tests.Faults;
 /// before and after its effect; then the work is repeated as its sender would repeat it, and everything must be as if nothing
 /// had happened. A failure names the call.
 /// </summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public abstract class GapTests
 {
     private const int MostCalls = 120;

@@ -5,11 +5,13 @@ using Fulfilment.Azure.Tests.Compliance;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Compliance;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Azure.Tests.Faults;
 
 /// <summary>An operation that changes more rows than a transaction holds.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class StockJournalTests
 {
     private const int Skus = 8;

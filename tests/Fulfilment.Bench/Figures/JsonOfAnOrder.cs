@@ -16,8 +16,8 @@ internal sealed class JsonOfAnOrder : IMeasurement
     private const int Rounds = 41;
     private const string Times = "metadata by reflection, in turn with the generated: {0} µs; generated {1} µs; least of all rounds {2} and {3} µs";
 
-    private static readonly JsonSerializerOptions Reflected = With(new DefaultJsonTypeInfoResolver());
-    private static readonly JsonSerializerOptions Generated = With(GeneratedJson.Default);
+    internal static readonly JsonSerializerOptions Reflected = With(new DefaultJsonTypeInfoResolver());
+    internal static readonly JsonSerializerOptions Generated = With(GeneratedJson.Default);
 
     public IReadOnlyList<string> Ids => ["J"];
 
@@ -63,7 +63,7 @@ internal sealed class JsonOfAnOrder : IMeasurement
         return Stopwatch.GetElapsedTime(begun).TotalMicroseconds / count;
     }
 
-    private static OrderState Placed()
+    internal static OrderState Placed()
     {
         var place = ((IntakeAction.Upsert)RealOrder.Place(1).Action).Place;
         var decider = OrderDecider.Instance;

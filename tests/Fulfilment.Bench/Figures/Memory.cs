@@ -14,8 +14,8 @@ internal sealed class Memory : IMeasurement
     {
         var dormant = await Dormant.GetAsync(bench);
         var grown = new List<Growth> { dormant.First };
-        for (var run = 1; run < 3; run++) grown.Add(await Dormant.GrowAsync(bench, bench.NewFolder(), dormant.Orders));
-        yield return new("B7", $"memory growth with {dormant.Orders:N0} dormant orders placed in the process (resident, after collection; 3 runs: placing them takes {Stat.Text(grown, run => run.Seconds)} s)", "MB",
+        for (var run = 1; run < bench.Runs; run++) grown.Add(await Dormant.GrowAsync(bench, bench.NewFolder(), dormant.Orders));
+        yield return new("B7", $"memory growth with {dormant.Orders:N0} dormant orders placed in the process (resident, after collection; placing them takes {Stat.Text(grown, run => run.Seconds)} s)", "MB",
             [.. grown.Select(run => run.GrowthMb)], $"none: SQLite keeps nothing of them in memory; managed heap {Stat.Text(grown, run => run.ManagedMb)} MB", new Goal(50, AtMost: true));
         yield return new("B7.peak", "the most that process ever held (VmHWM): runtime, code, caches and garbage of the placing included", "MB", [.. grown.Select(run => run.PeakMb)], "none, for the same reason");
 

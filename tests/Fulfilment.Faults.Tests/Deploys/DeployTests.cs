@@ -1,13 +1,16 @@
 using Fulfilment.Domain;
 using Fulfilment.DurableTask;
+using Fulfilment.Faults.Tests.Invariants;
 using Fulfilment.Orchestration;
 using Fulfilment.Orchestration.Loop;
 using Fulfilment.Orchestration.Tests.World;
+using Fulfilment.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Faults.Tests.Deploys;
 
 /// <summary>Another program is started on orders that are half done.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class DeployTests
 {
     [Fact]
@@ -25,6 +28,7 @@ public sealed class DeployTests
 
         Assert.Empty(await world.Engine.Quarantine.ListAsync());
         Assert.Equal(model, await orders.ResultsAsync());
+        AssertSound(world);
         var steps = await StepsAsync(world, orders);
         // The change was in force: under the new rules for those that came with them, and at the end for all.
         Assert.All(orders.All, id => Assert.Contains(NextCode.Archive, steps[id]));
@@ -63,6 +67,14 @@ public sealed class DeployTests
 
         Assert.Empty(await world.Engine.Quarantine.ListAsync());
         Assert.Equal(model, await orders.ResultsAsync());
+        AssertSound(world);
+    }
+
+    /// <summary>Under the program that is in force now.</summary>
+    private static void AssertSound(OrderWorld world)
+    {
+        var faults = Invariant.Check(world.Folder, world.Code);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     /// <summary>The same orders under one program from beginning to end.</summary>

@@ -2,10 +2,12 @@ using Fulfilment.Faults.Tests.Sweeps;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Clock;
 using Fulfilment.Host.Serving;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Faults.Tests.Injection;
 
 /// <summary>How a fault is named, and who can be given one.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class EngineFaultTests
 {
     [Theory]
@@ -25,6 +27,10 @@ public sealed class EngineFaultTests
     [InlineData("before:kill:0")]
     [InlineData("before:kill:-1")]
     public void Parse_AnythingElse_IsABadArgument(string text) => Assert.Equal(UserError.BadArguments, Assert.Throws<UserError>(() => EngineFault.Parse(text)).ExitCode);
+
+    /// <summary>Or the sweep of all faults would pass it by.</summary>
+    [Fact]
+    public void Tests_OfThisProject_AllSayThatTheyAreOfFaults() => Assert.Empty(TestKind.UnmarkedFaults(typeof(EngineFaultTests).Assembly, "Tests"));
 
     [Fact]
     public void Case_ItsOwnText_IsTheSame()

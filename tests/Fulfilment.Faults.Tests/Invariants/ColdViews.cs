@@ -11,15 +11,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fulfilment.Faults.Tests.Invariants;
 
 /// <summary>
-/// Runs every stored history through the real orchestrator once more and compares the last view that it publishes with the one
+/// Runs every stored history through the order's code once more and compares the last view that it publishes with the one
 /// that the live run left in the index: the replayer itself compares steps only, not what they carry.
 /// </summary>
 internal static class ColdViews
 {
-    public static IEnumerable<string> Differences(SqliteConnection connection)
+    public static IEnumerable<string> Differences(SqliteConnection connection, TaskRegistry code)
     {
         Publication? last = null;
-        var registry = new TaskRegistry().AddOrchestrator(OrderOrchestrator.Name, _ => new Watched(publication => last = publication));
+        var create = code.Orchestrators[OrderOrchestrator.Name];
+        var registry = new TaskRegistry().AddOrchestrator(OrderOrchestrator.Name, services => new Watched(create(services), publication => last = publication));
         using var services = new ServiceCollection().BuildServiceProvider();
         var replayer = new HistoryReplayer(registry, services, DomainJson.Options);
         foreach (var history in StoredHistories.Read(connection, finished: true).SelectMany(page => page))
@@ -48,9 +49,9 @@ internal static class ColdViews
         return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : null;
     }
 
-    private sealed class Watched(Action<Publication> publish) : IOrchestrator
+    private sealed class Watched(IOrchestrator order, Action<Publication> publish) : IOrchestrator
     {
-        public Task<object?> RunAsync(OrchestrationContext context) => new OrderOrchestrator().RunAsync(new Context(context, publish));
+        public Task<object?> RunAsync(OrchestrationContext context) => order.RunAsync(new Context(context, publish));
     }
 
     private sealed class Context(OrchestrationContext inner, Action<Publication> publish) : AlteredContext(inner)

@@ -1,9 +1,11 @@
 using Fulfilment.Faults.Tests.Running;
 using Fulfilment.Host.Demo.World;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Faults.Tests.Sweeps;
 
 /// <summary>The served demo with a clock that is wrong for a while.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class ClockTests
 {
     private static readonly Workload Every = new(33, Sweep.Seed);

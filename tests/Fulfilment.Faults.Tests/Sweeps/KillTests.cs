@@ -1,10 +1,12 @@
 using Fulfilment.Faults.Tests.Invariants;
 using Fulfilment.Faults.Tests.Running;
 using Fulfilment.Host.Serving;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Faults.Tests.Sweeps;
 
 /// <summary>The server's process is killed with SIGKILL around a commit of the served demo, and started again.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class KillTests
 {
     private static readonly Workload Few = new(3, Sweep.Seed);

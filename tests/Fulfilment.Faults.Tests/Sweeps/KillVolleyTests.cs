@@ -1,9 +1,11 @@
 using Fulfilment.Faults.Tests.Running;
 using Fulfilment.Host.Serving;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Faults.Tests.Sweeps;
 
 /// <summary>Every plot of the demo on a server that is killed again and again: over all first commits, at every commit of the run. A class each, since classes run side by side.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public abstract class KillVolleyTests(string point, int sampled)
 {
     private static readonly Workload Every = new(33, Sweep.Seed);

@@ -1,6 +1,9 @@
+using Fulfilment.Testing;
+
 namespace Fulfilment.Faults.Tests.Sweeps;
 
 /// <summary>The case that a failed sweep printed, again.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class OneCaseTests
 {
     /// <summary>Without a name: death at the very first commit, before the server listens.</summary>

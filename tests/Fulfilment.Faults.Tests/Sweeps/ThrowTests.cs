@@ -1,9 +1,11 @@
 using Fulfilment.Faults.Tests.Running;
 using Fulfilment.Host.Serving;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Faults.Tests.Sweeps;
 
 /// <summary>The engine's storage fails around a commit of the served demo; the process ends and is started again.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class ThrowTests
 {
     /// <summary>An edit that wins, one that loses, a back-order: few enough to fail once at every commit.</summary>

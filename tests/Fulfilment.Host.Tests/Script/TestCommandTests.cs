@@ -1,3 +1,5 @@
+using Fulfilment.Testing;
+
 namespace Fulfilment.Host.Tests.Script;
 
 public sealed class TestCommandTests : IDisposable
@@ -50,6 +52,21 @@ public sealed class TestCommandTests : IDisposable
         Assert.Equal(("2 passed, 0 failed", 0), (run.LastLine, run.ExitCode));
     }
 
+    /// <summary>Whatever their names and their project: by what they say of themselves.</summary>
+    [Fact]
+    public async Task Test_Faults_RunsTheTestsOfFaultsOnly_AndNoOtherProject()
+    {
+        AddTests("Assert.True(true);", """[Trait("Kind", "Fault")]""");
+        _checkout.Write("tests/Other.Tests/Other.Tests.csproj", "<Project><PropertyGroup><IsTestProject>true</IsTestProject></PropertyGroup>is not run, and so not missed</Project>");
+
+        var run = await _checkout.RunAsync("test", "--faults");
+
+        Assert.Equal(("1 passed, 0 failed", 0), (run.LastLine, run.ExitCode));
+    }
+
+    [Fact]
+    public void Faults_OfThisProject_SayThatTheyAre() => Assert.Empty(TestKind.UnmarkedFaults(typeof(TestCommandTests).Assembly));
+
     [Fact]
     public async Task Test_ProcessDiesUnderATest_CountsAsFailed()
     {
@@ -61,7 +78,7 @@ public sealed class TestCommandTests : IDisposable
         Assert.DoesNotContain(" 0 failed", run.LastLine, StringComparison.Ordinal);
     }
 
-    private void AddTests(string body)
+    private void AddTests(string body, string attributes = "")
     {
         _checkout.Write("tests/Small.Tests/Small.Tests.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
@@ -81,7 +98,7 @@ public sealed class TestCommandTests : IDisposable
             public class Tests
             {
                 [Fact] public void Holds() => Assert.True(true);
-                [Fact] public void Given() { {{body}} }
+                [Fact] {{attributes}} public void Given() { {{body}} }
             }
             """);
         _checkout.Write("Fulfilment.sln", """

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using Fulfilment.Host.Tests.Running;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Host.Tests.Serving;
 
 /// <summary>A disk of a few megabytes, mounted in a namespace of its own that is gone with the process.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class DiskFullTests : IDisposable
 {
     private const int TakenAtMost = 5000;
@@ -50,13 +52,23 @@ public sealed class DiskFullTests : IDisposable
 
         Assert.True((int)refused >= 500, $"{refused}");
         Assert.NotEmpty(acknowledged);
-        Assert.Superset(acknowledged, await OrdersAsync(created.LastLine));
+        Assert.NotEmpty(await OrdersAsync(created.LastLine));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (await StatusAsync("/healthz"), await StatusAsync("/readyz")));
         Assert.Equal(0, (await Command.RunAsync("nsenter", ["--target", $"{server.Id}", "--user", "--mount", "--preserve-credentials", "mount", "-o", "remount,size=64m", Data])).ExitCode);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/readyz"));
         using var taken = await PostAsync(TakenAtMost);
         Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        acknowledged.Add(OwnWebhook.OrderId(TakenAtMost));
+        await ListedAsync(acknowledged, created.LastLine);
+    }
+
+    /// <summary>What was acknowledged last is in the file, but its view may have found no room: that is owed, and made once there is.</summary>
+    private async Task ListedAsync(HashSet<string> orders, string token)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        for (var listed = await OrdersAsync(token); !orders.IsSubsetOf(listed); listed = await OrdersAsync(token))
+            Assert.False(patience.IsCancellationRequested, $"never listed: {string.Join(", ", orders.Except(listed))}");
     }
 
     private async Task<HttpStatusCode> StatusAsync(string path)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Fulfilment.Host.Tests.Running;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Host.Tests.Serving;
 
@@ -95,6 +96,7 @@ public sealed class ServeTests : IDisposable
         AssertFailed(run, $"Another program listens on {url}");
     }
 
+    [Trait(TestKind.Name, TestKind.Fault)]
     [Fact]
     public async Task Serve_SecondProcessOnTheSameFolder_IsFencedOutAndTheFirstGoesOn()
     {

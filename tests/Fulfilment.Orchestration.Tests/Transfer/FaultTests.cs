@@ -1,8 +1,10 @@
 using Fulfilment.Orchestration.Tests.World;
+using Fulfilment.Testing;
 
 namespace Fulfilment.Orchestration.Tests.Transfer;
 
 /// <summary>Export and import die at each of their writes, before and after it, and are run again: the result is that of a run without a fault.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class FaultTests
 {
     /// <summary>Orders in grace, provisional, waiting for stock, held, released, packed, sent and delivered, with mails that are not sent.</summary>

@@ -28,6 +28,9 @@ internal sealed partial class OrderWorld : ShopHost
     /// <summary>The program's code; another one takes effect with the next restart, as a deploy does.</summary>
     public TaskRegistry Code { get; set; } = OrchestrationRegistration.CreateRegistry();
 
+    /// <summary>The data folder.</summary>
+    public string Folder => _folder;
+
     /// <summary>Of sleeping orders; another number takes effect with the next restart.</summary>
     public long CacheBytes { get; set; } = new EngineOptions { Directory = "" }.CacheBytes;
 
