@@ -16,6 +16,10 @@ public interface ITransferSource
     /// <returns>A record for each order that was ever published here; the others are left out.</returns>
     Task<IReadOnlyList<TransferOrder>> TakeAsync(IReadOnlyCollection<LeavingOrder> orders, CancellationToken cancellationToken = default);
 
+    /// <summary>What the order left with by this move, as an earlier <see cref="TakeAsync"/> was given it: it is told again when the instance is gone.</summary>
+    /// <returns>Null when none was given it.</returns>
+    Task<Departure<OrderState, OrderCommand>?> DepartureAsync(string orderId, int moves, CancellationToken cancellationToken = default);
+
     /// <summary>What of a store belongs to no order: settings, keys and numbers that were used, parked deliveries. A bounded page of it.</summary>
     /// <param name="cursor">Null: the first page; else what the page before said.</param>
     /// <exception cref="FormatException">The cursor is none of an earlier page.</exception>

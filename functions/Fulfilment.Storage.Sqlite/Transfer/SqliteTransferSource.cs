@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Loop;
 using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Storage.Sqlite.Sql;
 
@@ -16,6 +18,9 @@ internal sealed class SqliteTransferSource(IEngineStore store) : ITransferSource
 
     public Task<IReadOnlyList<TransferOrder>> TakeAsync(IReadOnlyCollection<LeavingOrder> orders, CancellationToken cancellationToken = default) =>
         store.WriteAsync<IReadOnlyList<TransferOrder>>(tx => Take(tx, orders), cancellationToken);
+
+    public Task<Departure<OrderState, OrderCommand>?> DepartureAsync(string orderId, int moves, CancellationToken cancellationToken = default) =>
+        store.ReadAsync(db => TakenOrders.Get(db, orderId, moves)?.Departure, cancellationToken);
 
     public Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default) => StorePages.ReadAsync(_parts, store, cursor, cancellationToken);
 

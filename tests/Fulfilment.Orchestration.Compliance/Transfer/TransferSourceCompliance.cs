@@ -58,6 +58,24 @@ public abstract class TransferSourceCompliance : StoreCompliance
     }
 
     [Fact]
+    public async Task Departure_OnceItWasTaken_IsToldAgainWithoutTheInstance()
+    {
+        await Target.PutAsync(TransferSamples.Whole());
+        await DepartAsync(2);
+        Assert.Null(await Source.DepartureAsync(Order, 2));
+        await TakeAsync(2);
+        await Harness.ReopenAsync();
+
+        AssertSame(TransferSamples.Whole(moves: 2).Departure, await Source.DepartureAsync(Order, 2));
+        Assert.Null(await Source.DepartureAsync(Order, 1));
+        await Target.PutAsync(TransferSamples.Whole(moves: 3));
+        await DepartAsync(4);
+        Assert.Null(await Source.DepartureAsync(Order, 4));
+        await TakeAsync(4);
+        AssertSame(TransferSamples.Whole(moves: 4).Departure, await Source.DepartureAsync(Order, 4));
+    }
+
+    [Fact]
     public async Task Take_OrderThatHasEnded_GivesItsRecordsWithoutADeparture()
     {
         var ended = TransferSamples.Whole() with { Departure = null, Moves = 0, Stock = null };

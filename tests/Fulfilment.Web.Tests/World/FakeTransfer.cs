@@ -1,4 +1,6 @@
+using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Loop;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Orchestration.Transfer;
 
@@ -32,6 +34,9 @@ public sealed class FakeTransfer : ITransferTarget, ITransferSource, IOrderMoves
     public Task<IReadOnlyList<TransferOrder>> TakeAsync(IReadOnlyCollection<LeavingOrder> orders, CancellationToken cancellationToken = default) => Blocked is { } reason
         ? throw new TransferBlockedException(reason)
         : Note<IReadOnlyList<TransferOrder>>($"take {orders.Count}", [.. orders.Select(order => new TransferOrder { Id = order.Id, Moves = 0 })]);
+
+    public Task<Departure<OrderState, OrderCommand>?> DepartureAsync(string orderId, int moves, CancellationToken cancellationToken = default) =>
+        Task.FromResult<Departure<OrderState, OrderCommand>?>(null);
 
     /// <summary>In two pages.</summary>
     public Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default) => cursor switch
