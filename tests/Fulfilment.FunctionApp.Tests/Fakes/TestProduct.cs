@@ -39,11 +39,16 @@ public sealed partial class TestProduct : IAsyncDisposable
 
     public Mock<DurableTaskClient> Client { get; } = new("client");
 
-    public static async Task<TestProduct> OpenAsync(MailSettings? mail = null, string? bootstrapSecret = null, PayloadLimit? limit = null)
+    public static Task<TestProduct> OpenAsync(MailSettings? mail = null, string? bootstrapSecret = null, PayloadLimit? limit = null)
     {
-        var account = StorageAccount.Parse((await AzuriteServer.GetAsync()).ConnectionString);
         var profile = new StoreProfile("demo", "Demo", "fr", Currency.Of("EUR"), "Europe/Paris");
         var settings = new FulfilSettings(null, [new StoreEntry(new StoreSettings { Profile = profile, Secrets = new StoreSecrets { Own = [Secret] }, Mail = mail ?? new MailSettings() }, null)]) { BootstrapSecret = bootstrapSecret };
+        return OpenAsync(settings, limit);
+    }
+
+    public static async Task<TestProduct> OpenAsync(FulfilSettings settings, PayloadLimit? limit = null)
+    {
+        var account = StorageAccount.Parse((await AzuriteServer.GetAsync()).ConnectionString);
         var clock = new ManualClock();
         var prefix = $"f{Environment.ProcessId}x{Interlocked.Increment(ref _count)}";
         var logs = new RecordingLogger();
