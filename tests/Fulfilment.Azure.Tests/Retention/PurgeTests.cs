@@ -55,7 +55,7 @@ public sealed class PurgeTests : GapTests
         await DepartAsync(harness, 2);
         await TakeAsync(harness, 2);
         await harness.Port<ITransferTarget>().BeginAsync(Samples.Start);
-        Assert.Equal(new PurgeRun(0, 1, true), await PurgeAsync(harness));
+        Assert.Equal(new PurgeRun(0, 0, true) { Importing = 1 }, await PurgeAsync(harness));
 
         await harness.Port<ITransferTarget>().MarkImportedAsync([], Samples.Start);
         Assert.Equal(new PurgeRun(1, 0, true), await PurgeAsync(harness));
@@ -89,6 +89,53 @@ public sealed class PurgeTests : GapTests
         Assert.Equal([ids[0]], ids.Where(harness.Hub.Exists));
         Assert.Equal(new PurgeRun(1, 0, true), await PurgeAsync(harness, TimeSpan.Zero));
     }
+
+    [Fact]
+    public async Task Purge_CutOffInItsSecondPage_GoesOnThereTheNextTime()
+    {
+        await using var harness = await AzureHarness.OpenAzureAsync();
+        var ids = Enumerable.Range(1, 250).Select(number => Samples.OrderId(number)).Order(StringComparer.Ordinal).ToList();
+        foreach (var id in ids) End(harness, id);
+        await PurgeAsync(harness, TimeSpan.Zero);
+        harness.Faults = new FaultPlan(2, afterEffect: false);
+        await Assert.ThrowsAnyAsync<Exception>(() => PurgeAsync(harness));
+        harness.Faults = null;
+        // Its turn comes when a run begins anew.
+        End(harness, ids[0]);
+
+        Assert.Equal(new PurgeRun(150, 0, true), await PurgeAsync(harness));
+        Assert.Equal([ids[0]], ids.Where(harness.Hub.Exists));
+    }
+
+    [Fact]
+    public async Task Purge_ThePlaceIsKnownNoMore_CostsOneRun()
+    {
+        await using var harness = await AzureHarness.OpenAzureAsync();
+        var ids = Enumerable.Range(1, 150).Select(number => Samples.OrderId(number)).Order(StringComparer.Ordinal).ToList();
+        foreach (var id in ids) End(harness, id);
+        await PurgeAsync(harness, TimeSpan.Zero);
+        harness.Hub.NextQueryFails = new ArgumentException("No such place.");
+
+        await Assert.ThrowsAsync<ArgumentException>(() => PurgeAsync(harness));
+
+        Assert.Equal(new PurgeRun(50, 0, true), await PurgeAsync(harness));
+    }
+
+    /// <summary>Dead anywhere, before or after the effect: the next run takes what is left.</summary>
+    [Fact]
+    public Task Purge_DiesAnywhere_TheNextRunTakesTheRest() => EveryGapAsync(
+        prepare: async harness =>
+        {
+            foreach (var number in (int[])[2, 3]) End(harness, Samples.OrderId(number));
+            await BringAsync(harness);
+            await DepartAsync(harness, 2);
+        },
+        act: async harness => await PurgeAsync(harness, TimeSpan.Zero),
+        check: harness =>
+        {
+            Assert.Equal([true, false, false], Enumerable.Range(1, 3).Select(number => harness.Hub.Exists(Samples.OrderId(number))));
+            return Task.CompletedTask;
+        });
 
     [Fact]
     public async Task Purge_OneCannotBeRemoved_TheOthersGoAndTheFaultIsSeen()
