@@ -41,12 +41,11 @@ internal sealed class AzureTransferSource(
 
     public Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default) => StorePages.ReadAsync(stores.Parts, store, cursor, cancellationToken);
 
-    public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> storeIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public Task<long> StockOperationsAsync(string store, CancellationToken cancellationToken = default) => goods.OperationsAsync(store, cancellationToken);
+
+    public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(string store, long? operations = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var store in storeIds)
-        {
-            foreach (var record in await goods.TakeFreeAsync(store, cancellationToken)) yield return record;
-        }
+        foreach (var record in await goods.TakeFreeAsync(store, operations, cancellationToken)) yield return record;
     }
 
     public Task MarkExportedAsync(IReadOnlyCollection<string> storeIds, DateTimeOffset at, CancellationToken cancellationToken = default) => marks.SetAsOfAsync(storeIds, at, cancellationToken);

@@ -29,9 +29,15 @@ public sealed class OrderExport(ITransferSource source, OrderDepartures departur
             progress?.Report(result.Orders + result.Ended + result.Left.Count);
         }
 
-        await foreach (var record in source.ReadStoresAsync(all, cancellationToken)) await write(record);
-        await foreach (var goods in source.TakeGoodsAsync(all, cancellationToken)) await write(goods);
+        foreach (var store in all) await WriteAsync(store, write, cancellationToken);
         return result;
+    }
+
+    private async Task WriteAsync(string store, Func<TransferRecord, Task> write, CancellationToken cancellationToken)
+    {
+        var operations = await source.StockOperationsAsync(store, cancellationToken);
+        await foreach (var record in source.ReadStoresAsync([store], cancellationToken)) await write(record);
+        await foreach (var goods in source.TakeGoodsAsync(store, operations, cancellationToken)) await write(goods);
     }
 
     /// <summary>Has these orders depart, and gives their records.</summary>

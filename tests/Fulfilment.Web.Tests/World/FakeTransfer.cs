@@ -46,9 +46,12 @@ public sealed class FakeTransfer : ITransferTarget, ITransferSource, IOrderMoves
         _ => throw new FormatException($"'{cursor}' is no place here."),
     };
 
-    public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> stores, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public Task<long> StockOperationsAsync(string store, CancellationToken cancellationToken = default) => Task.FromResult(7L);
+
+    public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(string store, long? operations = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var store in stores) yield return await Note($"goods {store}", new TransferRecord.Goods("goods-1", store, []));
+        Assert.Equal(7, operations);
+        yield return await Note($"goods {store}", new TransferRecord.Goods("goods-1", store, []));
     }
 
     public Task MarkExportedAsync(IReadOnlyCollection<string> stores, DateTimeOffset at, CancellationToken cancellationToken = default) => Note("mark", 0);
