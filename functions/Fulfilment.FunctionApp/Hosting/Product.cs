@@ -61,7 +61,7 @@ public sealed class Product : IAsyncDisposable
             .AddSingleton<OrchestratorRunner>()
             .AddSingleton<ActivityRunner>()
             .AddSingleton<WmsSteps>()
-            .AddSingleton(new PoisonQueues(account, prefix))
+            .AddSingleton<IPoisonQueues>(new PoisonQueues(account, prefix))
             .AddSingleton<PoisonDesk>()
             .AddSingleton<StandingReport>();
         // What a web host brings for routing and minimal APIs.
