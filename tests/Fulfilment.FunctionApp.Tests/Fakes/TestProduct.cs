@@ -62,7 +62,11 @@ public sealed partial class TestProduct : IAsyncDisposable
         var faults = new Faults();
         var product = new TestProduct(Product.Create(account, settings, logs, prefix, clock, limit, instead: services => services.AddSingleton(_ => Tables(account, prefix, faults))))
         {
-            Clock = clock, Logs = logs, Account = account, Prefix = prefix, Dying = faults,
+            Clock = clock,
+            Logs = logs,
+            Account = account,
+            Prefix = prefix,
+            Dying = faults,
         };
         product.SetUpClient();
         await product.Product.PrepareAsync(CancellationToken.None);
