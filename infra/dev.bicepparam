@@ -2,8 +2,11 @@ using './main.bicep'
 
 param name = 'fulfil'
 param environment = 'dev'
+// To edit first: this address, and the store below.
 param alertEmail = 'operators@shop.example.com'
-param maximumInstances = 5
+param maximumInstances = 40
+// Who may put secrets into the vault: object ids with a comma between them, of people or groups. Yours: az ad signed-in-user show --query id --output tsv
+param secretOfficers = empty(readEnvironmentVariable('SECRET_OFFICERS', '')) ? [] : split(readEnvironmentVariable('SECRET_OFFICERS', ''), ',')
 param storeSettings = {
   Fulfilment__stores__demo__brand: 'Demo Shop'
   Fulfilment__stores__demo__locale: 'fr'

@@ -15,13 +15,14 @@ param location string = resourceGroup().location
 @allowed(['AzureStorage', 'DurableTaskScheduler'])
 param backend string = 'AzureStorage'
 
-@description('True: storage and Key Vault are reached over private endpoints only.')
+@description('True: storage and Key Vault are reached over private endpoints only. HTTP to the app stays public: webhooks and customers come that way.')
 param privateNetworking bool = false
 
 @description('Instances that are always warm for HTTP. Shopify gives a webhook up after five seconds, so at least one.')
 @minValue(1)
 param alwaysReadyHttp int = 1
 
+@description('The most that HTTP, and each other function by itself, may grow to. Flex Consumption has refused less than 40.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
@@ -38,7 +39,7 @@ param storeSettings object
 @description('Application settings that are kept in Key Vault: setting name to name of the secret there.')
 param vaultReferences object = {}
 
-@description('Object ids of people or groups who may write secrets into Key Vault.')
+@description('Object ids of people or groups who may write secrets into Key Vault. Nobody else can, the owner of the subscription neither.')
 param secretOfficers array = []
 
 var suffix = uniqueString(resourceGroup().id, name, environment)

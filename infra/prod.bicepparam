@@ -2,11 +2,15 @@ using './main.bicep'
 
 param name = 'fulfil'
 param environment = 'prod'
-param backend = 'DurableTaskScheduler'
+// Or 'DurableTaskScheduler': the workflow builds what stands here. See docs/azure.md before you choose it.
+param backend = 'AzureStorage'
 param privateNetworking = true
+// To edit first: this address, and the store below.
 param alertEmail = 'operators@shop.example.com'
 param alwaysReadyHttp = 2
 param maximumInstances = 60
+// Who may put secrets into the vault: object ids with a comma between them, of people or groups. Yours: az ad signed-in-user show --query id --output tsv
+param secretOfficers = empty(readEnvironmentVariable('SECRET_OFFICERS', '')) ? [] : split(readEnvironmentVariable('SECRET_OFFICERS', ''), ',')
 param storeSettings = {
   Fulfilment__stores__main__brand: 'The Shop'
   Fulfilment__stores__main__locale: 'fr'

@@ -95,6 +95,7 @@ public static class AzureStores
         .AddSingleton<ITransferTarget, AzureTransferTarget>()
         .AddSingleton<TakenEffects>()
         .AddSingleton<TakenGoods>()
+        .AddSingleton<KeptDepartures>()
         .AddSingleton<OrderRowsReader>()
         .AddSingleton<StoreRowsReader>()
         .AddSingleton<ITransferSource, AzureTransferSource>();

@@ -1,5 +1,3 @@
-using Azure.Core.Serialization;
-using Fulfilment.Domain;
 using Fulfilment.FunctionApp.Hosting;
 using Fulfilment.Host.Cli;
 using Fulfilment.Host.Settings;
@@ -13,13 +11,7 @@ try
 {
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
-    builder.Services.Configure<WorkerOptions>(options =>
-    {
-        // Inputs, results and events are written in the one dialect, whoever reads them.
-        options.Serializer = new JsonObjectSerializer(DomainJson.Options);
-        // With it, a failed activity arrives without the type of its exception, and retry rules could not tell one from another.
-        options.Capabilities.Remove("EnableUserCodeException");
-    });
+    builder.Services.Configure<WorkerOptions>(WorkerSetup.Apply);
     var settings = SettingsLoader.Load(AppContext.BaseDirectory, []);
     var account = AzureSettings.Storage(builder.Configuration);
     var limit = AzureSettings.Payloads(builder.Configuration, AppContext.BaseDirectory);

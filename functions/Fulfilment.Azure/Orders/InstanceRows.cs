@@ -11,6 +11,9 @@ internal static class InstanceRows
     /// <summary>The published view.</summary>
     public const string View = "x";
 
+    /// <summary>What the order left with, once an export has read it. Stays when the instance is purged.</summary>
+    public const string Departure = "d";
+
     public static string Partition(string instanceId) => TableKey.Escape(instanceId);
 
     public static string Command(string commandId) => TableKey.Join("c", commandId);

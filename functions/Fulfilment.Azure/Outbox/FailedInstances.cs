@@ -23,7 +23,8 @@ internal sealed class FailedInstances(IOrchestrationClient client, TimeProvider 
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            if (_scan is null or { IsFaulted: true } || now - _began >= Age) (_scan, _began) = (ScanAsync(), now);
+            // One that was cancelled found nothing either.
+            if (_scan is null or { IsFaulted: true } or { IsCanceled: true } || now - _began >= Age) (_scan, _began) = (ScanAsync(), now);
             // Whoever waits for it no longer does not end it for the others.
             return _scan.WaitAsync(cancellationToken);
         }

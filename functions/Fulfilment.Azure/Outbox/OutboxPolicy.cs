@@ -3,7 +3,7 @@ namespace Fulfilment.Azure.Outbox;
 /// <summary>How patiently effects are delivered.</summary>
 public sealed record OutboxPolicy
 {
-    /// <summary>After so many failures an effect is parked for staff: with these delays after about a day and a half.</summary>
+    /// <summary>After so many failures an effect is parked for staff: with these delays after about a day and a half. Tries that a provider put off count too.</summary>
     public int MaxAttempts { get; init; } = 40;
 
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(5);

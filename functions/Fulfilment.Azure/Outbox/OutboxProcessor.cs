@@ -101,6 +101,8 @@ public sealed partial class OutboxProcessor
         var result = await TryAsync(new OutboxDelivery(message, attempt, row.Time("EnqueuedAt")!.Value), completion, cancellationToken);
         // An order that left meanwhile would not hear the result: its next host delivers the effect again, under the same key.
         if (await HasLeftAsync(message.InstanceId, cancellationToken)) return;
+        // Also one that asks for later each time comes to staff in the end, as on the embedded engine.
+        if (result is OutboxResult.RetryAfter last && attempt >= _policy.MaxAttempts) result = new OutboxResult.GiveUp($"Given up after {attempt} tries: {last.Reason}");
         // Whatever the handler wrote before it gave up or put it off still counts only when it is done.
         if (result is OutboxResult.Done) await completion.CommitAsync(cancellationToken);
         await SettleAsync(row, attempt, result, cancellationToken);
@@ -126,7 +128,7 @@ public sealed partial class OutboxProcessor
         {
             Failed(_logger, e, delivery.Message.Key, delivery.Attempt);
             var reason = $"{e.GetType().Name}: {e.Message}";
-            return delivery.Attempt >= _policy.MaxAttempts ? new OutboxResult.GiveUp(reason) : new OutboxResult.RetryAfter(_policy.DelayAfter(delivery.Attempt), reason);
+            return new OutboxResult.RetryAfter(_policy.DelayAfter(delivery.Attempt), reason);
         }
     }
 

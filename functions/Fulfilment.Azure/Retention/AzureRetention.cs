@@ -46,19 +46,35 @@ public sealed partial class AzureRetention
     {
         var began = _clock.GetTimestamp();
         var tally = new Tally();
+        var place = await _place.GetAsync(cancellationToken);
         // Who ended before was created before. A token names an instance, so it stands also when others went or the filter's time moved on.
-        var query = new OrchestrationQuery { CreatedTo = before, Statuses = Ended, PageSize = PageSize, ContinuationToken = await _place.TakeAsync(cancellationToken) };
+        var query = new OrchestrationQuery { CreatedTo = before, Statuses = Ended, PageSize = PageSize, ContinuationToken = place };
         do
         {
-            var page = await _client.QueryAsync(query, cancellationToken);
+            var page = await ReadAsync(query, isKept: place is not null && query.ContinuationToken == place, cancellationToken);
             await RemoveAsync(page.Items.Where(instance => instance.LastUpdatedAt < before), tally, cancellationToken);
             query = query with { ContinuationToken = page.ContinuationToken };
+            // After each page: the host may end this run at any time.
+            await _place.PutAsync(query.ContinuationToken, cancellationToken);
         } while (query.ContinuationToken is not null && _clock.GetElapsedTime(began) < budget);
 
-        if (query.ContinuationToken is { } next) await _place.KeepAsync(next, cancellationToken);
-        var run = new PurgeRun(tally.Purged, tally.Spared, query.ContinuationToken is null);
-        Purged(_logger, run.Purged, before, run.Spared, run.IsFinished);
+        var run = new PurgeRun(tally.Purged, tally.Unread, query.ContinuationToken is null) { Importing = tally.Importing };
+        Purged(_logger, run.Purged, before, run.Spared, run.Importing, run.IsFinished);
         return tally.Failures.IsEmpty ? run : throw new AggregateException("Not all old instances could be removed.", tally.Failures);
+    }
+
+    private async Task<OrchestrationPage> ReadAsync(OrchestrationQuery query, bool isKept, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.QueryAsync(query, cancellationToken);
+        }
+        catch (Exception) when (isKept && !cancellationToken.IsCancellationRequested)
+        {
+            // The task hub may not know the place any more: that costs this run and not all of them.
+            await _place.PutAsync(null, cancellationToken);
+            throw;
+        }
     }
 
     private Task RemoveAsync(IEnumerable<OrchestrationMetadata> old, Tally tally, CancellationToken cancellationToken) => Parallel.ForEachAsync(
@@ -66,8 +82,7 @@ public sealed partial class AzureRetention
         {
             try
             {
-                if (await MayGoAsync(instance.InstanceId, cancel)) tally.Add(await _client.PurgeAsync(instance.InstanceId, cancel));
-                else tally.Spare();
+                await RemoveAsync(instance.InstanceId, tally, cancel);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -77,16 +92,30 @@ public sealed partial class AzureRetention
             }
         });
 
-    private async Task<bool> MayGoAsync(string orderId, CancellationToken cancellationToken)
+    private async Task RemoveAsync(string orderId, Tally tally, CancellationToken cancellationToken)
     {
-        if (await _tables.Instances.GetAsync(InstanceRows.Partition(orderId), InstanceRows.Registry, cancellationToken) is not { } registered) return true;
-        if (MoveRows.Read(registered) is not { ElsewhereSince: not null } move) return true;
-        // An import may be about to start the order anew under this very id, and a removal looks at the id alone.
-        return TransferRules.MayForget(move, MoveRows.ReadMove(registered)) && await _marks.UnfinishedAsync(cancellationToken) is null;
+        var registered = await _tables.Instances.GetAsync(InstanceRows.Partition(orderId), InstanceRows.Registry, cancellationToken);
+        if (registered is not null && MoveRows.Read(registered) is { ElsewhereSince: not null } move)
+        {
+            if (!TransferRules.MayForget(move, MoveRows.ReadMove(registered)))
+            {
+                tally.AddUnread();
+                return;
+            }
+
+            // An import may be about to start the order anew under this very id, and a removal looks at the id alone.
+            if (await _marks.UnfinishedAsync(cancellationToken) is not null)
+            {
+                tally.AddImporting();
+                return;
+            }
+        }
+
+        tally.AddPurged(await _client.PurgeAsync(orderId, cancellationToken));
     }
 
-    [LoggerMessage(EventId = 4402, EventName = "Purged", Level = LogLevel.Information, Message = "Purged {Count} instances that ended before {Before}; spared {Spared} of orders that left and were not exported yet. Finished: {Finished}.")]
-    private static partial void Purged(ILogger logger, int count, DateTimeOffset before, int spared, bool finished);
+    [LoggerMessage(EventId = 4402, EventName = "Purged", Level = LogLevel.Information, Message = "Purged {Count} instances that ended before {Before}; spared {Spared} of orders that left and were not exported yet, and {Importing} because an import is under way. Finished: {Finished}.")]
+    private static partial void Purged(ILogger logger, int count, DateTimeOffset before, int spared, int importing, bool finished);
 
     [LoggerMessage(EventId = 4403, Level = LogLevel.Error, Message = "The ended instance {InstanceId} could not be removed.")]
     private static partial void Failed(ILogger logger, Exception exception, string instanceId);
@@ -94,16 +123,21 @@ public sealed partial class AzureRetention
     private sealed class Tally
     {
         private int _purged;
-        private int _spared;
+        private int _unread;
+        private int _importing;
 
         public int Purged => _purged;
 
-        public int Spared => _spared;
+        public int Unread => _unread;
+
+        public int Importing => _importing;
 
         public ConcurrentBag<Exception> Failures { get; } = [];
 
-        public void Add(int count) => Interlocked.Add(ref _purged, count);
+        public void AddPurged(int count) => Interlocked.Add(ref _purged, count);
 
-        public void Spare() => Interlocked.Increment(ref _spared);
+        public void AddUnread() => Interlocked.Increment(ref _unread);
+
+        public void AddImporting() => Interlocked.Increment(ref _importing);
     }
 }

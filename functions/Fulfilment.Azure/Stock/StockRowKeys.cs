@@ -16,6 +16,9 @@ internal static class StockRowKeys
     /// <summary>All other orders.</summary>
     public const string SettledPrefix = "d|";
 
+    /// <summary>How many operations the ledger has seen.</summary>
+    public static long SequenceOf(TableEntity head) => head.Number("Sequence");
+
     public static string Level(string sku) => LevelPrefix + TableKey.Escape(sku);
 
     public static string Order(string orderId, bool waiting) => (waiting ? WaitingPrefix : SettledPrefix) + TableKey.Escape(orderId);

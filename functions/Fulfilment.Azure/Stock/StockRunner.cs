@@ -47,6 +47,7 @@ internal sealed class StockRunner(AzureTables tables, StockNewsTeller teller, St
         var head = await tables.Stock.GetAsync(partition, StockRowKeys.Head, cancellationToken);
         if (await tables.Stock.GetAsync(partition, StockRowKeys.Operation(operation.Key), cancellationToken) is { } done)
             return Attempt<StockOutcome>.Of(new StockOutcome(true, done.Text("Answer")));
+        if (operation.After is { } last && (head is null ? 0 : StockRowKeys.SequenceOf(head)) != last) throw new StockMovedException();
         if (head?["Journal"] is not null || head?["Untold"] is not null)
         {
             await FinishAsync(operation.Store, cancellationToken);

@@ -30,7 +30,7 @@ public sealed class AzureTables(TableService service)
     /// <summary>Once a process; cheap when the tables are there. Two at once do no harm.</summary>
     public Task EnsureCreatedAsync(CancellationToken cancellationToken = default)
     {
-        if (_creation is not { IsFaulted: false } creation) _creation = creation = Task.WhenAll(All.Select(table => table.CreateIfAbsentAsync(CancellationToken.None)));
+        if (_creation is not { IsFaulted: false, IsCanceled: false } creation) _creation = creation = Task.WhenAll(All.Select(table => table.CreateIfAbsentAsync(CancellationToken.None)));
         return creation.WaitAsync(cancellationToken);
     }
 }

@@ -1,17 +1,17 @@
 using System.Runtime.CompilerServices;
-using Fulfilment.Azure.Batches;
 using Fulfilment.Azure.Orders;
 using Fulfilment.Azure.Staff;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
 using Fulfilment.Domain.Orders;
+using Fulfilment.Orchestration.Loop;
 using Fulfilment.Orchestration.Transfer;
 
 namespace Fulfilment.Azure.Transfer;
 
 /// <summary>Gives up orders and goods. No transaction covers all of an order: effects and goods are taken by keyed steps, each of which gives the same again.</summary>
 internal sealed class AzureTransferSource(
-    AzureTables tables, OrderRowsReader rows, StoreRowsReader stores, TakenEffects effects, TakenGoods goods, AzureStaffAlerts alerts, TransferMarks marks) : ITransferSource
+    AzureTables tables, OrderRowsReader rows, StoreRowsReader stores, TakenEffects effects, TakenGoods goods, KeptDepartures departures, AzureStaffAlerts alerts, TransferMarks marks) : ITransferSource
 {
     /// <summary>Orders that are read side by side.</summary>
     private const int Together = 8;
@@ -37,14 +37,15 @@ internal sealed class AzureTransferSource(
         return taken;
     }
 
+    public Task<Departure<OrderState, OrderCommand>?> DepartureAsync(string orderId, int moves, CancellationToken cancellationToken = default) => departures.GetAsync(orderId, moves, cancellationToken);
+
     public Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default) => StorePages.ReadAsync(stores.Parts, store, cursor, cancellationToken);
 
-    public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> storeIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public Task<long> StockOperationsAsync(string store, CancellationToken cancellationToken = default) => goods.OperationsAsync(store, cancellationToken);
+
+    public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(string store, long? operations = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var store in storeIds)
-        {
-            foreach (var record in await goods.TakeFreeAsync(store, cancellationToken)) yield return record;
-        }
+        foreach (var record in await goods.TakeFreeAsync(store, operations, cancellationToken)) yield return record;
     }
 
     public Task MarkExportedAsync(IReadOnlyCollection<string> storeIds, DateTimeOffset at, CancellationToken cancellationToken = default) => marks.SetAsOfAsync(storeIds, at, cancellationToken);
@@ -57,18 +58,7 @@ internal sealed class AzureTransferSource(
         var taken = await effects.TakeAsync(order.Id, moves, cancellationToken);
         var held = await goods.TakeAsync(OrderIds.StoreOf(order.Id), order.Id, moves, cancellationToken);
         if (await rows.ReadAsync(order.Id, cancellationToken) is not { } read) return null;
-        if (order.Departure is not null) await NoteReadAsync(order.Id, moves, cancellationToken);
+        if (order.Departure is { } departure) await departures.KeepAsync(order.Id, departure, cancellationToken);
         return read with { Moves = moves, Departure = order.Departure, Stock = held, Effects = taken };
     }
-
-    /// <summary>From here on the purge may remove the instance, once it is old enough.</summary>
-    private Task NoteReadAsync(string orderId, int moves, CancellationToken cancellationToken) => PartitionTransaction.CommitAsync(
-    [
-        new PartitionWrite(tables.Instances, InstanceRows.Partition(orderId), [InstanceRows.Registry], view =>
-        {
-            var row = view.Edit(InstanceRows.Registry);
-            MoveRows.SetReadMove(row, moves);
-            view.Put(row);
-        }),
-    ], cancellationToken);
 }

@@ -16,13 +16,18 @@ internal sealed class StoreRowsReader(AzureTables tables, IPolicyStore policies,
     private const int ParkedRows = 20;
     private const string KeyPrefix = "k|";
 
-    public IReadOnlyList<StorePart> Parts => [PoliciesAsync, CatalogueAsync, ShippingAsync, StockKeysAsync, WaybillsAsync, DeliveriesAsync, ParkedAsync];
+    public IReadOnlyList<StorePart> Parts => [FinishAsync, PoliciesAsync, CatalogueAsync, ShippingAsync, StockKeysAsync, WaybillsAsync, DeliveriesAsync, ParkedAsync];
+
+    /// <summary>What a dead process left undone of imports and stock, before anything of it is read. Has no record of its own.</summary>
+    private async Task<(TransferRecord?, string?)> FinishAsync(string store, string? after, CancellationToken cancellationToken)
+    {
+        await imports.FinishAsync(TableKey.Escape(store), cancellationToken);
+        await stock.FinishAsync(store, cancellationToken);
+        return (null, null);
+    }
 
     private async Task<(TransferRecord?, string?)> PoliciesAsync(string store, string? after, CancellationToken cancellationToken)
     {
-        // What a dead process left undone, before anything of it is read.
-        await imports.FinishAsync(TableKey.Escape(store), cancellationToken);
-        await stock.FinishAsync(store, cancellationToken);
         var versions = await policies.HistoryAsync(store, cancellationToken);
         return (versions.Count == 0 ? null : new TransferRecord.Policies(store, [.. versions.OrderBy(version => version.Version)]), null);
     }

@@ -37,8 +37,11 @@ internal sealed class TakenGoods(AzureTables tables, StockRunner stock)
         return JsonSerializer.Deserialize<OrderStock>(outcome.Answer!, DomainJson.Options);
     }
 
+    public async Task<long> OperationsAsync(string store, CancellationToken cancellationToken) =>
+        await tables.Stock.GetAsync(TableKey.Escape(store), StockRowKeys.Head, cancellationToken) is { } head ? StockRowKeys.SequenceOf(head) : 0;
+
     /// <summary>What no order holds: all that was ever taken, then what is there now.</summary>
-    public async Task<IReadOnlyList<TransferRecord.Goods>> TakeFreeAsync(string store, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TransferRecord.Goods>> TakeFreeAsync(string store, long? operations, CancellationToken cancellationToken)
     {
         var told = (await ReadAsync(store, cancellationToken)).SelectMany(goods => goods.Skus).Select(item => item.Sku).ToHashSet(StringComparer.Ordinal);
         var news = new List<string>();
@@ -48,13 +51,29 @@ internal sealed class TakenGoods(AzureTables tables, StockRunner stock)
             if (level.OnHand > level.Allocated || level.Expected.Count > 0 || !told.Contains(level.Sku)) news.Add(level.Sku);
         }
 
+        var after = operations;
         foreach (var skus in news.Chunk(Skus))
         {
-            var id = $"goods-{Guid.NewGuid():N}";
-            await stock.RunAsync(new StockOperation(store, FreePrefix + id, null, skus, turn => JsonSerializer.Serialize(new TransferRecord.Goods(id, store, turn.TakeFree(skus)), DomainJson.Options)), cancellationToken);
+            await TakeFreeAsync(store, skus, after, cancellationToken);
+            // Its own.
+            after++;
         }
 
         return await ReadAsync(store, cancellationToken);
+    }
+
+    private async Task TakeFreeAsync(string store, string[] skus, long? after, CancellationToken cancellationToken)
+    {
+        var id = $"goods-{Guid.NewGuid():N}";
+        var operation = new StockOperation(store, FreePrefix + id, null, skus, turn => JsonSerializer.Serialize(new TransferRecord.Goods(id, store, turn.TakeFree(skus)), DomainJson.Options));
+        try
+        {
+            await stock.RunAsync(operation with { After = after }, cancellationToken);
+        }
+        catch (StockMovedException)
+        {
+            throw TransferBlockedException.StockMoved(store);
+        }
     }
 
     private async Task<List<TransferRecord.Goods>> ReadAsync(string store, CancellationToken cancellationToken)

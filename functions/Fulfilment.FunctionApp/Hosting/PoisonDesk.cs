@@ -12,7 +12,7 @@ namespace Fulfilment.FunctionApp.Hosting;
 /// be the tables', not theirs; only what can never be read ends here, whole in an alert. Staff have one open alert for the same message, and a new one when it
 /// fails again after theirs was resolved.
 /// </summary>
-public sealed partial class PoisonDesk(PoisonQueues poison, IMessageQueues queues, AzureTables tables, AzureWriteBatches batches, IStaffAlerts alerts, TimeProvider clock, ILogger<PoisonDesk> logger)
+public sealed partial class PoisonDesk(IPoisonQueues poison, IMessageQueues queues, AzureTables tables, AzureWriteBatches batches, IStaffAlerts alerts, TimeProvider clock, ILogger<PoisonDesk> logger)
 {
     public const string AlertCode = "PoisonMessage";
 

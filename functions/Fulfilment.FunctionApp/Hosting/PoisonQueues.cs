@@ -13,11 +13,20 @@ namespace Fulfilment.FunctionApp.Hosting;
 /// <param name="IsEncoded">False: it is not base64, so no trigger can read it.</param>
 public sealed record PoisonMessage(string Queue, string Text, bool IsEncoded, string MessageId, string Receipt);
 
+/// <summary>The poison queues of the app's triggers.</summary>
+public interface IPoisonQueues
+{
+    /// <summary>Some of the messages; each is hidden until it is deleted or, some minutes later, there again.</summary>
+    Task<IReadOnlyList<PoisonMessage>> ReceiveAsync(string queue, CancellationToken cancellationToken);
+
+    Task DeleteAsync(PoisonMessage message, CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// The poison queues, read as they are. A queue trigger on one would refuse a message for good after some failures of its own (a poison queue has no poison queue),
 /// and could not read what is not base64 at all.
 /// </summary>
-public sealed class PoisonQueues(StorageAccount account, string prefix = "")
+public sealed class PoisonQueues(StorageAccount account, string prefix = "") : IPoisonQueues
 {
     private const string Suffix = "-poison";
     private const int MostAtOnce = 32;

@@ -44,6 +44,7 @@ public sealed class Product : IAsyncDisposable
     public static Product Create(StorageAccount account, FulfilSettings settings, ILoggerFactory logs, string prefix = "", TimeProvider? clock = null, PayloadLimit? limit = null,
         Action<IServiceCollection>? instead = null)
     {
+        UnresolvedSettings.Warn(settings, logs.CreateLogger<Product>());
         var services = new ServiceCollection()
             .AddSingleton(logs)
             .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
@@ -60,7 +61,7 @@ public sealed class Product : IAsyncDisposable
             .AddSingleton<OrchestratorRunner>()
             .AddSingleton<ActivityRunner>()
             .AddSingleton<WmsSteps>()
-            .AddSingleton(new PoisonQueues(account, prefix))
+            .AddSingleton<IPoisonQueues>(new PoisonQueues(account, prefix))
             .AddSingleton<PoisonDesk>()
             .AddSingleton<StandingReport>();
         // What a web host brings for routing and minimal APIs.

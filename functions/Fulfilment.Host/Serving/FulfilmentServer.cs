@@ -92,6 +92,7 @@ internal sealed class FulfilmentServer : IAsyncDisposable
         builder.WebHost.UseUrls(urls);
         builder.WebHost.UseKestrelHttpsConfiguration();
         var logs = LoggerFactory.Create(configureLogging);
+        UnresolvedSettings.Warn(settings, logs.CreateLogger<FulfilmentServer>());
         var engine = await EmbeddedEngine.OpenAsync(ForDemo(options.Time, virtualClock, new EngineOptions
         {
             Directory = options.DataDirectory,

@@ -17,6 +17,9 @@ public sealed record FulfilSettings(string? Urls, IReadOnlyList<StoreEntry> Stor
 
     /// <summary>Lets the first admin in where nobody reads a terminal; null: off.</summary>
     public string? BootstrapSecret { get; init; }
+
+    /// <summary>Settings that count as not set, since the Key Vault reference in their place was not resolved; where each was said.</summary>
+    public IReadOnlyList<string> Unresolved { get; init; } = [];
 }
 
 /// <param name="PolicyFile">Release policy to begin with, absolute; used only while the store has none of its own. Null: the defaults.</param>

@@ -23,7 +23,7 @@ public static class SettingsLoader
         var entries = stores.Names().Select(name => Entry(source, stores, name)).ToList();
         root.RefuseUnknown();
         if (entries.Count == 0) throw new UserError($"{Path.Combine(directory, SettingsSource.FileName)} names no store; add one under \"stores\" (see README, Settings).");
-        return new(urls, entries) { RetentionDays = retention, OtlpEndpoint = otlp, BootstrapSecret = bootstrap };
+        return new(urls, entries) { RetentionDays = retention, OtlpEndpoint = otlp, BootstrapSecret = bootstrap, Unresolved = source.Unresolved() };
     }
 
     private static Uri? OtlpEndpoint(StrictSection root)
@@ -35,8 +35,7 @@ public static class SettingsLoader
     private static string? Bootstrap(StrictSection root)
     {
         const string key = "bootstrapSecret";
-        // Azure hands a reference that it cannot resolve on as its own text, which anybody could guess: the secret was not put there yet, or was deleted after its use.
-        if (root.Optional(key)?.Trim() is not { Length: > 0 } secret || secret.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase)) return null;
+        if (root.Optional(key)?.Trim() is not { Length: > 0 } secret) return null;
         return secret.Length >= 32 ? secret : throw root.Fault(key, "must have at least 32 characters; make one with 'openssl rand -base64 32'");
     }
 
@@ -118,7 +117,8 @@ public static class SettingsLoader
         s.RefuseUnknown();
         if (!mail.From.Contains('@', StringComparison.Ordinal)) throw s.Fault("from", $"must be a mail address, not '{mail.From}'");
         if (mail is { Provider: "smtp", SmtpHost: null }) throw s.Fault("smtpHost", "is needed because provider is smtp");
-        if (mail is { Provider: "sendgrid", SendgridApiKey: null }) throw s.Fault("sendgridApiKey", "is needed because provider is sendgrid");
+        // Without a key that is still to come mails wait; they are tried again for more than a day.
+        if (mail is { Provider: "sendgrid", SendgridApiKey: null } && !s.IsUnresolved("sendgridApiKey")) throw s.Fault("sendgridApiKey", "is needed because provider is sendgrid");
         if (!Web(mail.SendgridBaseUrl)) throw s.Fault("sendgridBaseUrl", "must be an http(s) address");
         return mail;
     }

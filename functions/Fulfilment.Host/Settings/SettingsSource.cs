@@ -46,6 +46,16 @@ internal sealed class SettingsSource
         }
     }
 
+    /// <summary>
+    /// App Service hands a Key Vault reference that it cannot resolve on as its own text: the secret is not there yet, or was deleted. Anybody could guess that text, so
+    /// a setting that is one counts as not set.
+    /// </summary>
+    public static bool IsUnresolved(string? value) => value is not null && value.AsSpan().TrimStart().StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where each setting was said that is such a reference.</summary>
+    public IReadOnlyList<string> Unresolved() =>
+        [.. Root.AsEnumerable().Where(setting => IsUnresolved(setting.Value)).Select(setting => Origin(setting.Key)).Order(StringComparer.Ordinal)];
+
     /// <summary>Where the setting was said: the file's path, the variable's name or the option.</summary>
     public string Origin(string path)
     {

@@ -12,14 +12,17 @@ internal sealed class StrictSection(SettingsSource source, string path)
 
     public string Text(string key, string fallback) => Optional(key) ?? fallback;
 
-    /// <returns>Null when it is not set, or set to null or nothing.</returns>
+    /// <returns>Null when it is not set, or set to null or nothing, or to a reference that was not resolved.</returns>
     public string? Optional(string key)
     {
         _known.Add(key);
         var section = source.Root.GetSection(At(key));
         if (section.GetChildren().Any()) throw Fault(key, "is one value, not a group of settings");
-        return string.IsNullOrEmpty(section.Value) ? null : section.Value;
+        return string.IsNullOrEmpty(section.Value) || SettingsSource.IsUnresolved(section.Value) ? null : section.Value;
     }
+
+    /// <summary>True: somebody did set it, and its value could not be fetched so far.</summary>
+    public bool IsUnresolved(string key) => SettingsSource.IsUnresolved(source.Root.GetSection(At(key)).Value);
 
     public int Whole(string key, int fallback, int min, int max)
     {
@@ -50,6 +53,7 @@ internal sealed class StrictSection(SettingsSource source, string path)
         foreach (var child in section.GetChildren())
         {
             if (!int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)) throw Fault($"{key}:{child.Key}", "is not a place in a list (0, 1, …)");
+            if (SettingsSource.IsUnresolved(child.Value)) continue;
             values.Add(string.IsNullOrWhiteSpace(child.Value) ? throw Fault($"{key}:{child.Key}", "is empty") : child.Value);
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Orchestration.Ports;
@@ -26,9 +27,9 @@ public sealed class ExportPages(ITransferSource source, OrderExport export, ISto
         null => await BeginAsync(cancellationToken),
         [Orders] => await OrdersAsync(null, cancellationToken),
         [Orders, var after] => await OrdersAsync(after, cancellationToken),
-        [Store, var id] when IsKnown(id) => await StoreAsync(id, null, cancellationToken),
-        [Store, var id, var place] when IsKnown(id) => await StoreAsync(id, Encoding.UTF8.GetString(Base64Url.DecodeFromChars(place)), cancellationToken),
-        [Goods, var id] when IsKnown(id) => await GoodsAsync(id, cancellationToken),
+        [Store, var id] when IsKnown(id) => await StoreAsync(id, await source.StockOperationsAsync(id, cancellationToken), null, cancellationToken),
+        [Store, var id, var operations, var place] when IsKnown(id) => await StoreAsync(id, Number(operations), Encoding.UTF8.GetString(Base64Url.DecodeFromChars(place)), cancellationToken),
+        [Goods, var id, var operations] when IsKnown(id) => await GoodsAsync(id, Number(operations), cancellationToken),
         _ => throw new FormatException($"'{cursor}' is no place in an export."),
     };
 
@@ -52,17 +53,21 @@ public sealed class ExportPages(ITransferSource source, OrderExport export, ISto
         return new ExportPage(records, new ExportProgress($"{Orders} {ids[^1]}", result));
     }
 
+    /// <exception cref="FormatException">It is none.</exception>
+    private static long Number(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    /// <param name="operations">On the store's stock, before its first page: what is read of it afterwards must be all of it.</param>
     /// <param name="place">Null: the store's first page. It may hold anything, so it is encoded in the cursor.</param>
-    private async Task<ExportPage> StoreAsync(string id, string? place, CancellationToken cancellationToken)
+    private async Task<ExportPage> StoreAsync(string id, long operations, string? place, CancellationToken cancellationToken)
     {
         var page = await source.ReadStoreAsync(id, place, cancellationToken);
-        var next = page.Next is { } more ? $"{Store} {id} {Base64Url.EncodeToString(Encoding.UTF8.GetBytes(more))}" : $"{Goods} {id}";
+        var next = page.Next is { } more ? FormattableString.Invariant($"{Store} {id} {operations} {Base64Url.EncodeToString(Encoding.UTF8.GetBytes(more))}") : FormattableString.Invariant($"{Goods} {id} {operations}");
         return new ExportPage(page.Records, new ExportProgress(next, new ExportResult()));
     }
 
-    private async Task<ExportPage> GoodsAsync(string id, CancellationToken cancellationToken)
+    private async Task<ExportPage> GoodsAsync(string id, long operations, CancellationToken cancellationToken)
     {
-        var goods = await source.TakeGoodsAsync([id], cancellationToken).ToListAsync(cancellationToken);
+        var goods = await source.TakeGoodsAsync(id, operations, cancellationToken).ToListAsync(cancellationToken);
         return new ExportPage([.. goods], new ExportProgress(NextStore(id), new ExportResult()));
     }
 

@@ -77,7 +77,7 @@ public abstract record DepartedOrder(string Id)
     /// <summary>Its life is over; its records can go.</summary>
     public sealed record Ended(string Id) : DepartedOrder(Id);
 
-    /// <summary>It was never here, or its instance was purged after it left.</summary>
+    /// <summary>It was never here, or its instance was purged after it left and an export read what it left with.</summary>
     public sealed record Elsewhere(string Id, int Moves) : DepartedOrder(Id);
 
     /// <param name="Reason">Why it stays, and what to do.</param>

@@ -29,9 +29,15 @@ public sealed class OrderExport(ITransferSource source, OrderDepartures departur
             progress?.Report(result.Orders + result.Ended + result.Left.Count);
         }
 
-        await foreach (var record in source.ReadStoresAsync(all, cancellationToken)) await write(record);
-        await foreach (var goods in source.TakeGoodsAsync(all, cancellationToken)) await write(goods);
+        foreach (var store in all) await WriteAsync(store, write, cancellationToken);
         return result;
+    }
+
+    private async Task WriteAsync(string store, Func<TransferRecord, Task> write, CancellationToken cancellationToken)
+    {
+        var operations = await source.StockOperationsAsync(store, cancellationToken);
+        await foreach (var record in source.ReadStoresAsync([store], cancellationToken)) await write(record);
+        await foreach (var goods in source.TakeGoodsAsync(store, operations, cancellationToken)) await write(goods);
     }
 
     /// <summary>Has these orders depart, and gives their records.</summary>
@@ -52,7 +58,7 @@ public sealed class OrderExport(ITransferSource source, OrderDepartures departur
     private async Task<ExportResult> WriteAsync(
         IReadOnlyList<string> page, IReadOnlyDictionary<string, string> stuck, ExportResult result, Func<TransferRecord, Task> write, CancellationToken cancellationToken)
     {
-        var departed = await Task.WhenAll(page.Select(id => departures.DepartAsync(id, stuck, cancellationToken)));
+        var departed = await Task.WhenAll(page.Select(id => DepartAsync(id, stuck, cancellationToken)));
         var leaving = departed.Select(Leaving).OfType<LeavingOrder>().ToList();
         var taken = await source.TakeAsync(leaving, cancellationToken);
         foreach (var order in taken) await write(new TransferRecord.Order(order));
@@ -62,6 +68,13 @@ public sealed class OrderExport(ITransferSource source, OrderDepartures departur
         if (known.Count > 0) await write(new TransferRecord.Ids(known));
         var goOn = taken.Count(order => order.Departure is not null);
         return result with { Orders = result.Orders + goOn, Ended = result.Ended + taken.Count - goOn, Left = [.. result.Left, .. departed.OfType<DepartedOrder.Left>().Select(left => new LeftOrder(left.Id, left.Reason))] };
+    }
+
+    /// <summary>An answer to the export before may have been lost, and the instance purged since: what it left with was kept.</summary>
+    private async Task<DepartedOrder> DepartAsync(string id, IReadOnlyDictionary<string, string> stuck, CancellationToken cancellationToken)
+    {
+        var departed = await departures.DepartAsync(id, stuck, cancellationToken);
+        return departed is DepartedOrder.Elsewhere elsewhere && await source.DepartureAsync(id, elsewhere.Moves, cancellationToken) is { } kept ? new DepartedOrder.Gone(id, kept) : departed;
     }
 
     private static LeavingOrder? Leaving(DepartedOrder order) => order switch

@@ -16,14 +16,25 @@ public interface ITransferSource
     /// <returns>A record for each order that was ever published here; the others are left out.</returns>
     Task<IReadOnlyList<TransferOrder>> TakeAsync(IReadOnlyCollection<LeavingOrder> orders, CancellationToken cancellationToken = default);
 
+    /// <summary>What the order left with by this move, as an earlier <see cref="TakeAsync"/> was given it: it is told again when the instance is gone.</summary>
+    /// <returns>Null when none was given it.</returns>
+    Task<Departure<OrderState, OrderCommand>?> DepartureAsync(string orderId, int moves, CancellationToken cancellationToken = default);
+
     /// <summary>What of a store belongs to no order: settings, keys and numbers that were used, parked deliveries. A bounded page of it.</summary>
     /// <param name="cursor">Null: the first page; else what the page before said.</param>
     /// <exception cref="FormatException">The cursor is none of an earlier page.</exception>
     /// <exception cref="TransferBlockedException">Something that was acknowledged is not done yet.</exception>
     Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default);
 
+    /// <summary>How many operations the store's stock has seen. It never falls.</summary>
+    Task<long> StockOperationsAsync(string store, CancellationToken cancellationToken = default);
+
     /// <summary>Takes the goods that no order holds, and those that are expected, out of this host: after the orders, with all that was taken before.</summary>
-    IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> stores, CancellationToken cancellationToken = default);
+    /// <param name="operations">What <see cref="StockOperationsAsync"/> told before the store's keys were read; null: nobody else uses this host.</param>
+    /// <exception cref="TransferBlockedException">
+    /// There are goods to take, and operations came since whose keys were not read: on the next host their repeat would count those goods again.
+    /// </exception>
+    IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(string store, long? operations = null, CancellationToken cancellationToken = default);
 
     /// <summary>Notes that the stores' settings were given away as of then: an older file does not overwrite what they become here afterwards.</summary>
     Task MarkExportedAsync(IReadOnlyCollection<string> stores, DateTimeOffset at, CancellationToken cancellationToken = default);

@@ -5,6 +5,7 @@ using Fulfilment.Orchestration.Stock;
 using Fulfilment.Orchestration.Transfer;
 using Fulfilment.Storage.Sqlite.Sql;
 using Fulfilment.Storage.Sqlite.Stock;
+using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.Storage.Sqlite.Transfer;
 
@@ -14,6 +15,8 @@ namespace Fulfilment.Storage.Sqlite.Transfer;
 /// </summary>
 internal static class TakenOrders
 {
+    private const string Select = "SELECT content FROM transfer_taken WHERE order_id = ?1 AND moves = ?2";
+
     /// <summary>The order departs.</summary>
     public static void Depart(EngineTransaction tx, string orderId, int moves) =>
         Add(tx, orderId, moves, departure: null, [.. tx.TakeOutbox([orderId]).Select(Effect)]);
@@ -21,7 +24,7 @@ internal static class TakenOrders
     /// <summary>Adds what is new to what the order took before with this move.</summary>
     public static Taken Add(EngineTransaction tx, string orderId, int moves, Departure<OrderState, OrderCommand>? departure, IReadOnlyList<TransferEffect> effects)
     {
-        var earlier = tx.First("SELECT content FROM transfer_taken WHERE order_id = ?1 AND moves = ?2", row => row.Json<Taken>(0), orderId, moves);
+        var earlier = tx.First(Select, row => row.Json<Taken>(0), orderId, moves);
         var taken = earlier ?? new Taken(null, Turn(tx, OrderIds.StoreOf(orderId)).TakeAway(orderId), []);
         if (earlier is not null && effects.Count == 0 && (departure is null || earlier.Departure is not null)) return earlier;
         taken = taken with { Departure = taken.Departure ?? departure, Effects = [.. taken.Effects, .. effects] };
@@ -32,6 +35,9 @@ internal static class TakenOrders
             """, orderId, moves, Columns.Json(taken));
         return taken;
     }
+
+    /// <summary>Null when the order took nothing with this move.</summary>
+    public static Taken? Get(SqliteConnection db, string orderId, int moves) => db.First(Select, row => row.Json<Taken>(0), orderId, moves);
 
     public static TransferEffect Effect(HeldMessage held) => new(
         held.Message.Key, held.Message.Kind, held.Message.Number, held.Message.Payload, held.EnqueuedAt, held.Attempts, held.Parked, held.ParkedAt);

@@ -52,6 +52,9 @@ internal sealed class FakeTaskHub : IOrchestrationClient
     /// <summary>What a query for instances answers, page by page; empty: those that are there.</summary>
     public Queue<OrchestrationPage> Pages { get; } = [];
 
+    /// <summary>In place of the next query.</summary>
+    public Exception? NextQueryFails { get; set; }
+
     public void Purge(string instanceId) => _instances.TryRemove(instanceId, out _);
 
     public Task<string> ScheduleNewAsync(string orchestratorName, object? input = null, StartOptions? options = null, CancellationToken cancellationToken = default)
@@ -92,8 +95,13 @@ internal sealed class FakeTaskHub : IOrchestrationClient
             }
             : null);
 
-    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default) =>
-        Pages.TryDequeue(out var page) ? Task.FromResult(page) : CallAsync(() => Find(query));
+    public Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellationToken = default)
+    {
+        var failure = NextQueryFails;
+        NextQueryFails = null;
+        if (failure is not null) throw failure;
+        return Pages.TryDequeue(out var page) ? Task.FromResult(page) : CallAsync(() => Find(query));
+    }
 
     private OrchestrationPage Find(OrchestrationQuery query)
     {

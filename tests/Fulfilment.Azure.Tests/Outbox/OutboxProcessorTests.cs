@@ -87,6 +87,25 @@ public sealed class OutboxProcessorTests : IAsyncLifetime
         Assert.Equal(2, _handler.Delivered.Count);
     }
 
+    /// <summary>As on the embedded engine: otherwise nobody would ever hear of it.</summary>
+    [Fact]
+    public async Task Process_ProviderAsksForLaterEachTime_IsParkedInTheEnd()
+    {
+        await EnqueueAsync(1, 2);
+        var policy = _harness.Port<OutboxPolicy>();
+        for (var attempt = 1; attempt <= policy.MaxAttempts; attempt++)
+        {
+            _handler.Next(_ => new OutboxResult.RetryAfter(TimeSpan.FromMinutes(7), "busy"));
+            await ProcessAsync();
+            _harness.Clock.Advance(TimeSpan.FromMinutes(7));
+        }
+
+        var parked = Assert.Single(await _harness.Port<IQuarantine>().ListAsync());
+        Assert.Equal(policy.MaxAttempts, parked.Attempts);
+        Assert.Contains($"{policy.MaxAttempts} tries: busy", parked.Reason, StringComparison.Ordinal);
+        Assert.Equal(2, _handler.Delivered[^1]);
+    }
+
     [Fact]
     public async Task Process_GiveUp_ParksItForStaffAndGoesOnWithTheNext()
     {

@@ -56,5 +56,16 @@ public sealed class QuarantinePagesTests
         Assert.Equal("a", Assert.Single(await harness.Port<IQuarantine>().ListAsync()).InstanceId);
     }
 
+    /// <summary>The client that scans ends with its invocation, and then the scan of the others too.</summary>
+    [Fact]
+    public async Task List_TheScanIsCancelled_IsTriedAnewByTheNext()
+    {
+        await using var harness = await AzureHarness.OpenAzureAsync();
+        harness.Hub.NextQueryFails = new OperationCanceledException();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => harness.Port<IQuarantine>().ListAsync());
+        harness.Hub.Pages.Enqueue(new OrchestrationPage([Failed("a")], null));
+        Assert.Equal("a", Assert.Single(await harness.Port<IQuarantine>().ListAsync()).InstanceId);
+    }
+
     private static OrchestrationMetadata Failed(string id) => new("OrderOrchestrator", id, OrchestrationStatus.Failed, default, default);
 }

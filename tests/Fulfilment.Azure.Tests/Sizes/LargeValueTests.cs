@@ -1,14 +1,18 @@
 using System.Text;
+using System.Text.Json;
 using Fulfilment.Azure.Outbox;
 using Fulfilment.Azure.Stock;
 using Fulfilment.Azure.Storage;
 using Fulfilment.Azure.Tables;
 using Fulfilment.Azure.Tests.Compliance;
 using Fulfilment.Azure.Tests.Outbox;
+using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
 using Fulfilment.Orchestration.Compliance;
+using Fulfilment.Orchestration.Compliance.Transfer;
 using Fulfilment.Orchestration.Ports;
+using Fulfilment.Orchestration.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfilment.Azure.Tests.Sizes;
@@ -46,6 +50,21 @@ public sealed class LargeValueTests : IAsyncLifetime
         Assert.Equal(Delivery("d1", TwoMegabytes).Body, (await inbox.GetParkedAsync(parked.ParkedId!))!.Delivery.Body);
         Assert.Equal(IntakeOutcome.Started, (await inbox.ReplayParkedAsync(parked.ParkedId!, new IntakeAction.Upsert(Order, Place(TwoMegabytes)))).Outcome);
         Assert.IsType<OrderCommand.Place>(Assert.Single(await _harness.RaisedAsync(Order)));
+    }
+
+    /// <summary>The most that an instance may end with, as noise: three part rows and the registry in one transaction.</summary>
+    [Fact]
+    public async Task Take_DepartureOfThreeMebibytes_IsKeptForLaterExports()
+    {
+        var whole = TransferSamples.Whole(moves: 2);
+        var departure = whole.Departure! with { Pending = [Samples.Note("large", Noise(3 * 1024 * 1024 - 2000))] };
+        await _harness.Port<ITransferTarget>().PutAsync(TransferSamples.Whole());
+        await _harness.CommitAsync(batch => _harness.Port<IOrderMoves>().Depart(batch, Order, 2, Samples.Start));
+        await _harness.EndOrderAsync(Order);
+
+        await _harness.Port<ITransferSource>().TakeAsync([new LeavingOrder(Order, departure)]);
+
+        Assert.Equal(JsonSerializer.Serialize(departure, DomainJson.Options), JsonSerializer.Serialize(await _harness.Port<ITransferSource>().DepartureAsync(Order, 2), DomainJson.Options));
     }
 
     [Fact]

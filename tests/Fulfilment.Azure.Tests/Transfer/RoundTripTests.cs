@@ -79,7 +79,7 @@ public sealed class RoundTripTests
         return
         [
             .. taken.Select(order => new TransferRecord.Order(order)),
-            .. await source.ReadStoresAsync([SampleStores.Demo]).ToListAsync(), .. await source.TakeGoodsAsync([SampleStores.Demo]).ToListAsync(),
+            .. await source.ReadStoresAsync([SampleStores.Demo]).ToListAsync(), .. await source.TakeGoodsAsync(SampleStores.Demo).ToListAsync(),
         ];
     }
 

@@ -1,5 +1,7 @@
 using Fulfilment.Azure.Storage;
+using Fulfilment.Azure.Tables;
 using Fulfilment.Azure.Tests.Azurite;
+using Fulfilment.Azure.Tests.Faults;
 using Fulfilment.Domain;
 using Fulfilment.Domain.Orders;
 using Fulfilment.FunctionApp.Adapters;
@@ -9,6 +11,7 @@ using Fulfilment.Orchestration.Ports;
 using Fulfilment.Testing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
 namespace Fulfilment.FunctionApp.Tests.Fakes;
@@ -33,25 +36,45 @@ public sealed partial class TestProduct : IAsyncDisposable
     /// <summary>Before the names of this product's tables and queues.</summary>
     public string Prefix { get; private init; } = "";
 
+    /// <summary>Where the process dies.</summary>
+    internal Faults Dying { get; private init; } = new();
+
     public List<(string Name, string InstanceId, object? Input, IReadOnlyList<string> Dedupe)> Started { get; } = [];
 
     public List<(string InstanceId, string Event, object? Payload)> Raised { get; } = [];
 
     public Mock<DurableTaskClient> Client { get; } = new("client");
 
-    public static async Task<TestProduct> OpenAsync(MailSettings? mail = null, string? bootstrapSecret = null, PayloadLimit? limit = null)
+    public static Task<TestProduct> OpenAsync(MailSettings? mail = null, string? bootstrapSecret = null, PayloadLimit? limit = null)
     {
-        var account = StorageAccount.Parse((await AzuriteServer.GetAsync()).ConnectionString);
         var profile = new StoreProfile("demo", "Demo", "fr", Currency.Of("EUR"), "Europe/Paris");
         var settings = new FulfilSettings(null, [new StoreEntry(new StoreSettings { Profile = profile, Secrets = new StoreSecrets { Own = [Secret] }, Mail = mail ?? new MailSettings() }, null)]) { BootstrapSecret = bootstrapSecret };
-        var clock = new ManualClock();
-        var prefix = $"f{Environment.ProcessId}x{Interlocked.Increment(ref _count)}";
+        return OpenAsync(settings, limit);
+    }
+
+    /// <param name="beside">Another process's product, whose tables and queues this one shares.</param>
+    public static async Task<TestProduct> OpenAsync(FulfilSettings settings, PayloadLimit? limit = null, TestProduct? beside = null)
+    {
+        var account = StorageAccount.Parse((await AzuriteServer.GetAsync()).ConnectionString);
+        var clock = beside?.Clock ?? new ManualClock();
+        var prefix = beside?.Prefix ?? $"f{Environment.ProcessId}x{Interlocked.Increment(ref _count)}";
         var logs = new RecordingLogger();
-        var product = new TestProduct(Product.Create(account, settings, logs, prefix, clock, limit)) { Clock = clock, Logs = logs, Account = account, Prefix = prefix };
+        var faults = new Faults();
+        var product = new TestProduct(Product.Create(account, settings, logs, prefix, clock, limit, instead: services => services.AddSingleton(_ => Tables(account, prefix, faults))))
+        {
+            Clock = clock,
+            Logs = logs,
+            Account = account,
+            Prefix = prefix,
+            Dying = faults,
+        };
         product.SetUpClient();
         await product.Product.PrepareAsync(CancellationToken.None);
         return product;
     }
+
+    private static AzureTables Tables(StorageAccount account, string prefix, Faults faults) =>
+        new(new TableService(new HttpClient(new FaultyHandler(() => faults.Plan, () => null)), account.Tables, account.TableAuthorization(), TimeProvider.System, prefix: prefix));
 
     public ValueTask DisposeAsync() => Product.DisposeAsync();
 

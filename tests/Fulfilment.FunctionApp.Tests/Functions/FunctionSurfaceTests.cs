@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Fulfilment.Azure.Storage;
 using Fulfilment.FunctionApp.Functions;
 using Fulfilment.FunctionApp.Hosting;
@@ -55,6 +56,14 @@ public sealed class FunctionSurfaceTests
         var driven = typeof(FunctionSurfaceTests).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Where(method => method.GetCustomAttributes<FactAttribute>().Any()).SelectMany(method => method.GetCustomAttributes<DrivesAttribute>()).Select(drives => drives.Function);
         Assert.Equal(All.Select(function => function.Function.Name).Order(StringComparer.Ordinal), driven.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Documentation_OfTheFunctions_NamesEachAndNoOther()
+    {
+        var section = File.ReadAllText(Path.Combine(Infra.Bicep.Root, "docs", "azure.md")).Split("\n## ").Single(part => part.StartsWith("Functions\n", StringComparison.Ordinal));
+        var named = section.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Regex.Matches(line.Split('|')[1], "`(\\w+)`").Select(match => match.Groups[1].Value));
+        Assert.Equal(All.Select(function => function.Function.Name).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -162,5 +162,5 @@ public sealed class PoisonTests : IAsyncLifetime
     }
 
     private PoisonDesk Desk(IMessageQueues queues, IStaffAlerts alerts) => new(
-        _test.Product.Get<PoisonQueues>(), queues, _test.Product.Get<AzureTables>(), _test.Product.Get<AzureWriteBatches>(), alerts, _test.Clock, NullLogger<PoisonDesk>.Instance);
+        _test.Product.Get<IPoisonQueues>(), queues, _test.Product.Get<AzureTables>(), _test.Product.Get<AzureWriteBatches>(), alerts, _test.Clock, NullLogger<PoisonDesk>.Instance);
 }

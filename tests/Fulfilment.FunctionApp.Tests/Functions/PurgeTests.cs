@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fulfilment.Azure.Batches;
 using Fulfilment.FunctionApp.Functions;
 using Fulfilment.FunctionApp.Tests.Fakes;
@@ -46,6 +47,9 @@ public sealed class PurgeTests : IAsyncLifetime
         Assert.Equal([Stayed], _purged);
         Assert.Equal(_test.Clock.GetUtcNow() - TimeSpan.FromDays(120), _asked!.CreatedTo);
         Assert.Equal([OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Terminated], _asked.Statuses!.Order());
+        // Half of what host.json gives: the page that is begun last may take long.
+        Assert.Equal("00:05:00", JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"))).RootElement.GetProperty("functionTimeout").GetString());
+        Assert.InRange(TimerFunctions.Budget, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2.5));
         Assert.Contains(_test.Logs.Entries, entry => entry.Text.StartsWith("Purged 1 instances", StringComparison.Ordinal) && entry.Text.Contains("spared 1", StringComparison.Ordinal));
     }
 }

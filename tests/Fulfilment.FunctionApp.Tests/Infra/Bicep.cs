@@ -15,9 +15,11 @@ internal static class Bicep
     private static readonly ConcurrentDictionary<string, Lazy<Task<JsonElement>>> Compiled = new(StringComparer.Ordinal);
 
     /// <summary>The compiled template or parameters; a warning is an error.</summary>
-    public static Task<JsonElement> CompileAsync(string file) => Compiled.GetOrAdd(file, name => new Lazy<Task<JsonElement>>(() => RunAsync(name))).Value;
+    /// <param name="officers">Who may write secrets, as the environment of a deployment says.</param>
+    public static Task<JsonElement> CompileAsync(string file, string officers = "") =>
+        Compiled.GetOrAdd($"{file} {officers}", _ => new Lazy<Task<JsonElement>>(() => RunAsync(file, officers))).Value;
 
-    private static async Task<JsonElement> RunAsync(string file)
+    private static async Task<JsonElement> RunAsync(string file, string officers)
     {
         var folder = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "BicepFolder").Value!;
         var command = file.EndsWith(".bicepparam", StringComparison.Ordinal) ? "build-params" : "build";
@@ -25,6 +27,7 @@ internal static class Bicep
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["SECRET_OFFICERS"] = officers },
         })!;
         var output = compiler.StandardOutput.ReadToEndAsync();
         var errors = compiler.StandardError.ReadToEndAsync();

@@ -43,8 +43,7 @@ public sealed partial class InfrastructureTests
     public async Task Parameters_Settings_AreSettingsThatTheAppKnows(string file)
     {
         var parameters = await Bicep.CompileAsync(file);
-        var assignments = Settings(parameters, "storeSettings").Concat(Settings(parameters, "vaultReferences").Select(setting => (setting.Name, Value: SecretFor(setting.Name))));
-        var settings = SettingsLoader.Load(AppContext.BaseDirectory, [.. assignments.Select(setting => $"{Path(setting.Name)}={setting.Value}")]);
+        var settings = ParameterFile.Load(parameters, SecretFor);
         Assert.NotEmpty(settings.Stores);
     }
 
@@ -52,21 +51,16 @@ public sealed partial class InfrastructureTests
     [InlineData("dev.bicepparam")]
     [InlineData("prod.bicepparam")]
     public async Task Parameters_Secrets_StandInNoFile(string file) =>
-        Assert.All(Settings(await Bicep.CompileAsync(file), "storeSettings"), setting => Assert.DoesNotMatch("(?i)secret|password|apikey", setting.Name));
+        Assert.All(ParameterFile.Settings(await Bicep.CompileAsync(file), "storeSettings"), setting => Assert.DoesNotMatch("(?i)secret|password|apikey", setting.Name));
 
     [Fact]
     public void LocalSettingsSample_Settings_AreSettingsThatTheAppKnows()
     {
         using var file = JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(Bicep.Root, "local.settings.sample.json")));
         var values = file.RootElement.GetProperty("Values").EnumerateObject().Where(value => value.Name.StartsWith("Fulfilment__", StringComparison.Ordinal)).ToList();
-        var settings = SettingsLoader.Load(AppContext.BaseDirectory, [.. values.Select(value => $"{Path(value.Name)}={value.Value.GetString()}")]);
+        var settings = SettingsLoader.Load(AppContext.BaseDirectory, [.. values.Select(value => $"{ParameterFile.Path(value.Name)}={value.Value.GetString()}")]);
         Assert.Equal("demo", Assert.Single(settings.Stores).Store.Profile.Id);
     }
-
-    private static IReadOnlyList<(string Name, string Value)> Settings(JsonElement parameters, string name) =>
-        [.. parameters.GetProperty(name).GetProperty("value").EnumerateObject().Select(setting => (setting.Name, setting.Value.GetString()!))];
-
-    private static string Path(string setting) => setting["Fulfilment__".Length..].Replace("__", ":", StringComparison.Ordinal);
 
     /// <summary>What stands in for the vault: long enough base64 for every kind.</summary>
     private static string SecretFor(string setting) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"a made-up value for {setting}"));

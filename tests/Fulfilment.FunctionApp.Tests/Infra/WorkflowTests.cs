@@ -55,13 +55,24 @@ public sealed partial class WorkflowTests
         Assert.Contains("AzureSdk: official", Section(build, "env"), StringComparison.Ordinal);
         Assert.Contains("global-json-file: global.json", build, StringComparison.Ordinal);
         Assert.Contains("dotnet publish functions/Fulfilment.FunctionApp", build, StringComparison.Ordinal);
-        Assert.Contains("-p:DurableBackend=${{ (inputs.environment || 'prod') == 'prod' && 'scheduler' || 'storage' }}", build, StringComparison.Ordinal);
+        Assert.Contains("-p:DurableBackend=\"$backend\"", build, StringComparison.Ordinal);
         foreach (var file in (string[])["-f publish/host.json", "-f publish/functions.metadata", "-d publish/.azurefunctions", "! -f publish/local.settings.json"])
             Assert.Contains("test " + file, build, StringComparison.Ordinal);
         Assert.DoesNotContain("AzureSdk", Job("test"), StringComparison.Ordinal);
-        // The package and the infrastructure must speak of the same backend.
-        Assert.Contains("param backend = 'DurableTaskScheduler'", File.ReadAllText(Path.Combine(Bicep.Infra, "prod.bicepparam")), StringComparison.Ordinal);
-        Assert.DoesNotContain("param backend", File.ReadAllText(Path.Combine(Bicep.Infra, "dev.bicepparam")), StringComparison.Ordinal);
+    }
+
+    /// <summary>The package and the infrastructure must speak of the same backend, whichever the parameter file names.</summary>
+    [Fact]
+    public void Build_Backend_IsThatOfTheParameterFile()
+    {
+        var looked = Regex.Match(Job("build"), "grep -q \"(.+)\" \"infra/\\$TARGET.bicepparam\"").Groups[1].Value;
+        foreach (var file in (string[])["dev.bicepparam", "prod.bicepparam"])
+        {
+            var text = File.ReadAllText(Path.Combine(Bicep.Infra, file));
+            // No package of the scheduler could be restored and compiled so far: it is a choice and no default.
+            Assert.DoesNotMatch(new Regex(looked, RegexOptions.Multiline), text);
+            Assert.Matches(new Regex(looked, RegexOptions.Multiline), Regex.Replace(text, "^param backend = .*$|^param name = .*$", "param backend = 'DurableTaskScheduler'", RegexOptions.Multiline));
+        }
     }
 
     [Fact]

@@ -58,6 +58,24 @@ public abstract class TransferSourceCompliance : StoreCompliance
     }
 
     [Fact]
+    public async Task Departure_OnceItWasTaken_IsToldAgainWithoutTheInstance()
+    {
+        await Target.PutAsync(TransferSamples.Whole());
+        await DepartAsync(2);
+        Assert.Null(await Source.DepartureAsync(Order, 2));
+        await TakeAsync(2);
+        await Harness.ReopenAsync();
+
+        AssertSame(TransferSamples.Whole(moves: 2).Departure, await Source.DepartureAsync(Order, 2));
+        Assert.Null(await Source.DepartureAsync(Order, 1));
+        await Target.PutAsync(TransferSamples.Whole(moves: 3));
+        await DepartAsync(4);
+        Assert.Null(await Source.DepartureAsync(Order, 4));
+        await TakeAsync(4);
+        AssertSame(TransferSamples.Whole(moves: 4).Departure, await Source.DepartureAsync(Order, 4));
+    }
+
+    [Fact]
     public async Task Take_OrderThatHasEnded_GivesItsRecordsWithoutADeparture()
     {
         var ended = TransferSamples.Whole() with { Departure = null, Moves = 0, Stock = null };
@@ -143,11 +161,11 @@ public abstract class TransferSourceCompliance : StoreCompliance
     {
         await Target.PutAsync(new TransferRecord.Goods("goods-1", SampleStores.Demo, [new FreeGoods("mug", 5, [new ExpectedArrival(3, Exported)])]), Exported);
 
-        var first = await Source.TakeGoodsAsync([SampleStores.Demo]).ToListAsync();
+        var first = await Source.TakeGoodsAsync(SampleStores.Demo).ToListAsync();
         await Harness.ReopenAsync();
-        var again = await Source.TakeGoodsAsync([SampleStores.Demo]).ToListAsync();
+        var again = await Source.TakeGoodsAsync(SampleStores.Demo).ToListAsync();
         await Harness.Port<IStockLedger>().ArriveAsync(SampleStores.Demo, "later", "mug", 2);
-        var later = await Source.TakeGoodsAsync([SampleStores.Demo]).ToListAsync();
+        var later = await Source.TakeGoodsAsync(SampleStores.Demo).ToListAsync();
 
         AssertSame(new FreeGoods("mug", 5, [new ExpectedArrival(3, Exported)]), Assert.Single(Assert.Single(first).Skus));
         Assert.NotEqual("goods-1", first[0].Id);
@@ -155,6 +173,27 @@ public abstract class TransferSourceCompliance : StoreCompliance
         Assert.Equal(2, later.Count);
         AssertSame(new FreeGoods("mug", 2, []), Assert.Single(Assert.Single(later, goods => goods.Id != first[0].Id).Skus));
         Assert.Equal(0, (await Harness.Port<IStockLedger>().GetAsync(SampleStores.Demo, "mug"))!.OnHand);
+    }
+
+    /// <summary>Else its goods would move without its key, and its repeat on the next host would count them again.</summary>
+    [Fact]
+    public async Task TakeGoods_AnArrivalSinceTheKeysWereRead_IsRefusedUntilTheyAreReadAgain()
+    {
+        var stock = Harness.Port<IStockLedger>();
+        await stock.ArriveAsync(SampleStores.Demo, "a1", "mug", 5);
+        var before = await Source.StockOperationsAsync(SampleStores.Demo);
+        await Source.ReadStoresAsync([SampleStores.Demo]).ToListAsync();
+        await stock.ArriveAsync(SampleStores.Demo, "a2", "cup", 3);
+
+        await Assert.ThrowsAsync<TransferBlockedException>(async () => await Source.TakeGoodsAsync(SampleStores.Demo, before).ToListAsync());
+        Assert.Equal((5, 3), ((await stock.GetAsync(SampleStores.Demo, "mug"))!.OnHand, (await stock.GetAsync(SampleStores.Demo, "cup"))!.OnHand));
+
+        var after = await Source.StockOperationsAsync(SampleStores.Demo);
+        var keys = (await Source.ReadStoresAsync([SampleStores.Demo]).ToListAsync()).OfType<TransferRecord.StockKeys>().SelectMany(record => record.Keys).Select(key => key.Key);
+        Assert.Equal(["a1", "a2"], keys);
+        Assert.Equal(8, (await Source.TakeGoodsAsync(SampleStores.Demo, after).ToListAsync()).SelectMany(goods => goods.Skus).Sum(item => item.Quantity));
+        // Nothing is left to take, so whatever came since needs no key.
+        Assert.Single(await Source.TakeGoodsAsync(SampleStores.Demo, after).ToListAsync());
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class TransferApiTests
         site.Of<FakeTransfer>().Blocked = "an effect is being delivered";
         var token = await site.TokenAsync("admin");
 
-        foreach (var foreign in (string[])["store nowhere", "", "store demo !", "store demo bm93aGVyZQ", "goods nowhere"])
+        foreach (var foreign in (string[])["store nowhere", "", "store demo !", "store demo bm93aGVyZQ", "store demo 7 bm93aGVyZQ", "store demo seven bm93aGVyZQ", "goods nowhere 7", "goods demo", "goods demo -7"])
             Assert.Equal(422, (await ExportAsync(site, token, foreign)).Status);
         Assert.Equal(403, (await ExportAsync(site, await site.TokenAsync("admin", "demo"), null)).Status);
         Assert.Equal(400, (await site.SendAsync(HttpMethod.Post, "/api/transfer/export", token, "[")).Status);

@@ -1,4 +1,6 @@
+using Fulfilment.Domain.Orders;
 using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Loop;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Orchestration.Transfer;
 
@@ -33,6 +35,9 @@ public sealed class FakeTransfer : ITransferTarget, ITransferSource, IOrderMoves
         ? throw new TransferBlockedException(reason)
         : Note<IReadOnlyList<TransferOrder>>($"take {orders.Count}", [.. orders.Select(order => new TransferOrder { Id = order.Id, Moves = 0 })]);
 
+    public Task<Departure<OrderState, OrderCommand>?> DepartureAsync(string orderId, int moves, CancellationToken cancellationToken = default) =>
+        Task.FromResult<Departure<OrderState, OrderCommand>?>(null);
+
     /// <summary>In two pages.</summary>
     public Task<StorePage> ReadStoreAsync(string store, string? cursor, CancellationToken cancellationToken = default) => cursor switch
     {
@@ -41,9 +46,12 @@ public sealed class FakeTransfer : ITransferTarget, ITransferSource, IOrderMoves
         _ => throw new FormatException($"'{cursor}' is no place here."),
     };
 
-    public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(IReadOnlyCollection<string> stores, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public Task<long> StockOperationsAsync(string store, CancellationToken cancellationToken = default) => Task.FromResult(7L);
+
+    public async IAsyncEnumerable<TransferRecord.Goods> TakeGoodsAsync(string store, long? operations = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var store in stores) yield return await Note($"goods {store}", new TransferRecord.Goods("goods-1", store, []));
+        Assert.Equal(7, operations);
+        yield return await Note($"goods {store}", new TransferRecord.Goods("goods-1", store, []));
     }
 
     public Task MarkExportedAsync(IReadOnlyCollection<string> stores, DateTimeOffset at, CancellationToken cancellationToken = default) => Note("mark", 0);
