@@ -7,7 +7,7 @@ internal static class BenchTool
 {
     private const string Usage =
         """
-        ./fulfil bench             the figures of docs/performance.md, each beside its raw baseline (about 12 minutes on an idle machine of two cores)
+        ./fulfil bench             the figures of docs/performance.md, each beside its raw baseline (about 16 minutes on an idle machine of two cores)
         ./fulfil bench --quick     the same, smaller and fewer times (about 2 minutes); its numbers are a smoke test, not a measurement
         ./fulfil bench --only B2,B4
         ./fulfil bench --data DIR  write the databases there instead of artifacts/bench; the disk that is measured is the one that holds them
