@@ -15,7 +15,7 @@ namespace Fulfilment.Faults.Tests.Sweeps;
 /// </summary>
 internal sealed class ClockFault(Scene scene, TimeSpan by, int from, int until) : IDisturbance
 {
-    /// <summary>Plans as they were shown just before each restart, by the server's clock: order, instant of release, when it was shown.</summary>
+    /// <summary>Plans as they were shown just before each restart, by the server's clock.</summary>
     public List<ShownPlan> Shown { get; } = [];
 
     public int Jumps { get; private set; }
@@ -40,12 +40,12 @@ internal sealed class ClockFault(Scene scene, TimeSpan by, int from, int until) 
         return [.. DemoChecker.Check(evidence with { Orders = orders }, sent), .. Early(evidence)];
     }
 
-    /// <summary>Unless somebody asked for something in between.</summary>
+    /// <summary>Unless somebody asked for something since: told by the order's version, for its time stands still while the clock is behind it.</summary>
     private IEnumerable<string> Early(Evidence evidence) =>
         from plan in Shown
         from release in evidence.ReleasesOf(plan.OrderId)
         where release.ReleasedAt >= plan.ShownAt && release.ReleasedAt < plan.ReleaseAt
-        where !evidence.Receipts[plan.OrderId].Any(r => r.Actor.Kind != ActorKind.System && r.At >= plan.ShownAt && r.At <= release.ReleasedAt)
+        where !evidence.Receipts[plan.OrderId].Any(r => r.Actor.Kind != ActorKind.System && r.Version > plan.Version && r.At <= release.ReleasedAt)
         select $"early: {release.Key} was released at {release.ReleasedAt:O}; at {plan.ShownAt:O} its plan said {plan.ReleaseAt:O}";
 
     private static Dictionary<string, DateTimeOffset> FirstHeard(string directory)
@@ -69,12 +69,13 @@ internal sealed class ClockFault(Scene scene, TimeSpan by, int from, int until) 
     {
         using var connection = EngineFile.OpenReadOnly(scene.Directory);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT order_id, view ->> '$.plan.releaseAt' FROM orders_index WHERE view ->> '$.releasedAt' IS NULL AND view ->> '$.plan.releaseAt' IS NOT NULL";
+        command.CommandText = "SELECT order_id, view ->> '$.version', view ->> '$.plan.releaseAt' FROM orders_index WHERE view ->> '$.releasedAt' IS NULL AND view ->> '$.plan.releaseAt' IS NOT NULL";
         using var reader = command.ExecuteReader();
         var plans = new List<ShownPlan>();
-        while (reader.Read()) plans.Add(new(reader.GetString(0), DateTimeOffset.Parse(reader.GetString(1), CultureInfo.InvariantCulture), now));
+        while (reader.Read()) plans.Add(new(reader.GetString(0), reader.GetInt32(1), DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture), now));
         return plans;
     }
 }
 
-internal sealed record ShownPlan(string OrderId, DateTimeOffset ReleaseAt, DateTimeOffset ShownAt);
+/// <param name="Version">Of the order, when it was shown.</param>
+internal sealed record ShownPlan(string OrderId, int Version, DateTimeOffset ReleaseAt, DateTimeOffset ShownAt);
