@@ -62,7 +62,10 @@ public abstract class OrchestrationContext
     public abstract ILogger CreateReplaySafeLogger(string categoryName);
 }
 
-/// <summary>An orchestrator: deterministic code over an <see cref="OrchestrationContext"/>. A new object serves each execution.</summary>
+/// <summary>
+/// An orchestrator: deterministic code over an <see cref="OrchestrationContext"/>. A new object serves each execution. It waits for tasks of its context, or of its own,
+/// and for none that outlives it: whoever waits for a task hangs on it, so a shared one holds each instance that ever slept, in an engine's cache or not.
+/// </summary>
 public interface IOrchestrator
 {
     Task<object?> RunAsync(OrchestrationContext context);

@@ -91,8 +91,8 @@ internal static partial class Leftover
     private static string Normalise(string row) => InAnyOrder(ScanId().Replace(Waybill().Replace(row, "(waybill)"), "(scan)"));
 
     /// <summary>
-    /// A label, a payment and an allocation of one instant are reported in the order in which their lanes end, so their versions may change places. What people and
-    /// the warehouse said keeps its version, and how many came before it is compared by that.
+    /// Results of effects of one instant, such as a label and a refund, come in the order in which their lanes end, so their versions may change places: those of such receipts
+    /// and of what the system did are left out. What people and the warehouse said keeps its version, and with it how much came before.
     /// </summary>
     private static string InAnyOrder(string row) =>
         row.StartsWith("orders_receipts: ", StringComparison.Ordinal) && row.Contains("command_id=~effect-", StringComparison.Ordinal) ? Version().Replace(row, "(version)")
