@@ -11,7 +11,15 @@ internal static class Progress
     public static void Report(string sweep, int done, int all, int failed, TimeSpan elapsed)
     {
         if (File is null || (done % 10 != 0 && done != all)) return;
-        var line = string.Create(CultureInfo.InvariantCulture, $"{sweep}: {done} of {all} runs, {failed} failed, {elapsed.TotalMinutes:0.0} min\n");
-        lock (Gate) System.IO.File.AppendAllText(File, line);
+        Write(string.Create(CultureInfo.InvariantCulture, $"{sweep}: {done} of {all} runs, {failed} failed, {elapsed.TotalMinutes:0.0} min"));
+    }
+
+    /// <summary>At once: who waits for the end of the sweep need not wait to repeat it.</summary>
+    public static void Failure(string sweep, string failure) => Write($"{sweep}, failed: {failure}");
+
+    private static void Write(string line)
+    {
+        if (File is null) return;
+        lock (Gate) System.IO.File.AppendAllText(File, line + "\n");
     }
 }

@@ -74,7 +74,12 @@ internal static class Sweep
         var failures = new List<string>();
         for (var done = 0; done < all.Count && failures.Count < EnoughFailures; done++)
         {
-            if (await PlayAsync(all[done].Case, all[done].AtLeast, mayEndBefore) is { } failure) failures.Add(failure);
+            if (await PlayAsync(all[done].Case, all[done].AtLeast, mayEndBefore) is { } failure)
+            {
+                failures.Add(failure);
+                Progress.Failure(name, failure);
+            }
+
             Progress.Report(name, done + 1, all.Count, failures.Count, watch.Elapsed);
         }
 
