@@ -18,10 +18,12 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     private readonly ReadPool _reads;
     private readonly EngineThread _thread;
     private readonly EngineMetrics _metrics = new();
+    private readonly HistoryScrubber _scrubber;
     private readonly ILogger _logger;
     private bool _disposed;
 
-    private EmbeddedEngine(EngineOptions options, EngineLease lease, SqliteConnection connection, CommitMark mark)
+    /// <param name="uncheckedUpTo">Number of the newest row of history that was not checked yet; 0 when all were.</param>
+    private EmbeddedEngine(EngineOptions options, EngineLease lease, SqliteConnection connection, CommitMark mark, long uncheckedUpTo)
     {
         _options = options;
         _lease = lease;
@@ -37,6 +39,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         Quarantine = new EngineQuarantine(_thread, _reads);
         Progress = new EngineProgress(_thread);
         _thread.Begin();
+        _scrubber = new HistoryScrubber(options.Directory, uncheckedUpTo, options.Hooks.BeforeScrub, OnDamage, _logger);
     }
 
     public IOrchestrationClient Client { get; }
@@ -61,8 +64,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
             connection = DatabaseFile.OpenForWriting(options.Directory, options.Modules);
             DatabaseFile.Scalar(connection, $"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
             mark = new CommitMark(options.Directory, options.MaxConcurrentActivities);
-            OpeningChecks.Run(connection, mark, options.Directory);
-            return new EmbeddedEngine(options, lease, connection, mark);
+            var uncheckedUpTo = OpeningChecks.Run(connection, mark, options.Directory);
+            return new EmbeddedEngine(options, lease, connection, mark, uncheckedUpTo);
         }
         catch
         {
@@ -124,6 +127,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
 
         _disposed = true;
         _metrics.Dispose();
+        _scrubber.Dispose();
         try
         {
             await StopWorkAsync();
@@ -151,6 +155,23 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         DatabaseFile.Scalar(connection, "SELECT enqueued FROM outbox WHERE parked IS NULL ORDER BY id LIMIT 1") is long enqueued
             ? TimeSpan.FromTicks(_options.Clock.GetUtcNow().UtcTicks - enqueued).TotalSeconds
             : 0);
+
+    /// <summary>On the scrubber's thread. The file remembers it first, so that the next start is refused at once.</summary>
+    private void OnDamage(HistoryDamage damage)
+    {
+        var refusal = OpeningChecks.Refusal(DatabaseFile.PathIn(_options.Directory), damage);
+        _logger.LogCritical("{Refusal}", refusal);
+        try
+        {
+            _thread.RunAsync(() => _thread.Core.NoteDamage(damage), CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (Exception error) when (error is EngineFileException or EngineFailedException or ObjectDisposedException)
+        {
+            _logger.LogError(error, "The damage could not be noted in the file; the next start finds it again");
+        }
+
+        _thread.Post(new StorageFailure(new EngineFailedException(refusal, new InvalidDataException(damage.Text))));
+    }
 
     private int Count(string rows) => _disposed ? 0 : _reads.Read(connection => (int)(long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM " + rows)!);
 

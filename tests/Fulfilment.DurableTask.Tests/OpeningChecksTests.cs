@@ -1,7 +1,10 @@
 using Fulfilment.DurableTask.Compliance;
+using Fulfilment.DurableTask.Processing;
 using Fulfilment.DurableTask.Storage;
 using Fulfilment.Testing;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fulfilment.DurableTask.Tests;
 
@@ -12,40 +15,121 @@ public sealed class OpeningChecksTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A restart reads so much of the newest history and no more, however large the file is.</summary>
-    [Theory]
-    [InlineData(2, true)]
-    [InlineData(19, false)]
-    public async Task Open_WithAChangedRow_IsRefusedWithinTheNewest64MegabytesOnly(int row, bool opens)
+    [Fact]
+    public async Task Open_WithAChangedRowAmongTheNewest64Megabytes_IsRefused()
     {
-        var large = new string('x', 4_000_000);
-        await using (var engine = await OpenAsync())
+        await WriteHistoryAsync();
+        Change("UPDATE history SET at = at + 1 WHERE id = 19");
+
+        var refusal = await Assert.ThrowsAsync<EngineFileException>(() => OpenAsync());
+
+        Assert.Contains("checksum", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("fulfil restore", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A restart waits for so much of the newest history and no more, however large the file is. The rest is read beside the running engine.</summary>
+    [Fact]
+    public async Task Open_WithAChangedRowOutsideThem_StopsTheEngineSoonAfterAndRefusesEveryLaterStart()
+    {
+        await WriteHistoryAsync();
+        Change("UPDATE history SET at = at + 1 WHERE id = 2");
+        var stopped = new TaskCompletionSource<(string Message, Exception Error)>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        await using (var engine = await OpenAsync(failFast: (message, error) => stopped.TrySetResult((message, error))))
         {
-            for (var n = 0; n < 20; n++)
-            {
-                await engine.Client.ScheduleNewAsync("never", large);
-            }
+            var (message, error) = await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.IsType<EngineFailedException>(error);
+            Assert.Contains("instance number 2 does not match its checksum", message, StringComparison.Ordinal);
+            Assert.Contains("fulfil restore", message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<EngineFailedException>(() => engine.Client.ScheduleNewAsync("never", null));
+            Assert.Equal(message, await engine.WriteProblemAsync());
         }
 
-        Change($"UPDATE history SET at = at + 1 WHERE id = {row}");
-
-        if (opens)
-        {
-            await (await OpenAsync()).DisposeAsync();
-        }
-        else
-        {
-            await Assert.ThrowsAsync<EngineFileException>(OpenAsync);
-        }
-
+        // At once: nothing is read beside the engine any more.
+        var refusal = await Assert.ThrowsAsync<EngineFileException>(() => OpenAsync(beforeScrub: _ => Assert.Fail("the file was opened again")));
+        Assert.Contains("instance number 2 does not match its checksum", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("fulfil restore", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("checksum", Assert.Single(EngineFile.Check(_folder.Path)), StringComparison.Ordinal);
     }
 
-    /// <summary>What the opening left out is checked when its instance is loaded: changed on disk, it decides nothing.</summary>
     [Fact]
-    public async Task Turn_OfAnInstanceWithAChangedRowOutsideThem_IsQuarantinedAndDecidesNothing()
+    public async Task Open_AfterTheDamageThatStoppedItIsMended_GoesOn()
+    {
+        await WriteHistoryAsync();
+        Change("UPDATE history SET at = at + 1 WHERE id = 2");
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (await OpenAsync(failFast: (_, _) => stopped.TrySetResult()))
+        {
+            await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        Change("UPDATE history SET at = at - 1 WHERE id = 2");
+
+        await using var engine = await OpenAsync();
+        await engine.Client.ScheduleNewAsync("never", null);
+    }
+
+    /// <summary>Purged and cut histories leave gaps in the row numbers, and chains that end in another piece than they begin in.</summary>
+    [Fact]
+    public async Task Scrub_OfASoundFileThatIsWrittenMeanwhile_ReadsEveryOlderRowInPiecesAndFindsNothing()
+    {
+        await WriteHistoryAsync(instances: 30, withEvents: true);
+        var log = new RecordingLoggers();
+        var pieces = new List<long>();
+        using var mayGoOn = new SemaphoreSlim(0);
+        var verified = log.NextAsync("All history is verified");
+        var engine = await OpenAsync(log: log, beforeScrub: from =>
+        {
+            pieces.Add(from);
+            mayGoOn.Wait();
+        });
+
+        mayGoOn.Release();
+        for (var n = 1; n < 12; n++)
+        {
+            await engine.Client.TerminateAsync($"order-{n}");
+            Assert.Equal(1, await engine.Client.PurgeAsync($"order-{n}"));
+            await engine.Client.RaiseEventAsync($"order-{n + 12}", "more", n);
+            mayGoOn.Release();
+        }
+
+        mayGoOn.Release(100);
+        await verified.WaitAsync(TimeSpan.FromSeconds(30));
+        await engine.DisposeAsync();
+
+        Assert.True(pieces.Count > 5, $"only {pieces.Count} pieces");
+        Assert.Equal(pieces.Order(), pieces);
+        Assert.Empty(EngineFile.Check(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Stop_WhileOlderRowsAreChecked_WaitsForThePieceOnly()
+    {
+        await WriteHistoryAsync();
+        var pieces = 0;
+        using var begun = new SemaphoreSlim(0);
+        using var mayGoOn = new SemaphoreSlim(0);
+        var engine = await OpenAsync(beforeScrub: _ =>
+        {
+            pieces++;
+            begun.Release();
+            mayGoOn.Wait();
+        });
+        await begun.WaitAsync();
+
+        var stop = Task.Run(() => engine.DisposeAsync().AsTask());
+        mayGoOn.Release();
+        await stop.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.InRange(pieces, 1, 2);
+    }
+
+    /// <summary>What is still to be checked is checked when its instance is loaded: changed on disk, it decides nothing.</summary>
+    [Fact]
+    public async Task Turn_OfAnInstanceWithAChangedRowNotYetChecked_IsQuarantinedAndDecidesNothing()
     {
         var paid = new List<string>();
+        using var checks = new ManualResetEventSlim();
         await using (var engine = await StartedAsync(paid))
         {
             await engine.Client.ScheduleNewAsync("order", null, new StartOptions("old"));
@@ -58,7 +142,7 @@ public sealed class OpeningChecksTests : IDisposable
         }
 
         ChangeBytes("\"10.00\""u8, "\"90.00\""u8);
-        await using var opened = await StartedAsync(paid);
+        await using var opened = await StartedAsync(paid, _ => checks.Wait());
         await opened.Client.RaiseEventAsync("old", "pay", 1);
         await opened.Progress.WhenIdleAsync();
 
@@ -69,12 +153,29 @@ public sealed class OpeningChecksTests : IDisposable
         Assert.Empty(paid);
         Assert.Equal(OrchestrationStatus.Running, (await opened.Client.GetInstanceAsync("old"))!.Status);
         Assert.Contains("checksum", Assert.Single(EngineFile.Check(_folder.Path)), StringComparison.Ordinal);
+        checks.Set();
+    }
+
+    /// <summary>More than is checked at open, by an engine that runs no orchestrator.</summary>
+    /// <param name="withEvents">Each instance but the last hears of something after the next one's start.</param>
+    private async Task WriteHistoryAsync(int instances = 20, bool withEvents = false)
+    {
+        var large = new string('x', 4_000_000);
+        await using var engine = await OpenAsync();
+        for (var n = 1; n <= instances; n++)
+        {
+            await engine.Client.ScheduleNewAsync("never", large, new StartOptions($"order-{n}"));
+            if (withEvents && n > 1)
+            {
+                await engine.Client.RaiseEventAsync($"order-{n - 1}", "more", n);
+            }
+        }
     }
 
     /// <summary>Pays, when told to, the price that it was told before.</summary>
-    private async Task<EmbeddedEngine> StartedAsync(List<string> paid)
+    private async Task<EmbeddedEngine> StartedAsync(List<string> paid, Action<long>? beforeScrub = null)
     {
-        var engine = await OpenAsync();
+        var engine = await OpenAsync(beforeScrub: beforeScrub);
         await engine.StartAsync(new TaskRegistry()
             .Orchestrator("never", context => context.WaitForExternalEvent<int>("never"))
             .Activity<string, bool>("pay", price =>
@@ -110,7 +211,14 @@ public sealed class OpeningChecksTests : IDisposable
         Assert.Equal(1, write.ExecuteNonQuery());
     }
 
-    private Task<EmbeddedEngine> OpenAsync() => EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder.Path });
+    private Task<EmbeddedEngine> OpenAsync(Action<string, Exception>? failFast = null, Action<long>? beforeScrub = null, ILoggerFactory? log = null) =>
+        EmbeddedEngine.OpenAsync(new EngineOptions
+        {
+            Directory = _folder.Path,
+            FailFast = failFast ?? (static (_, _) => { }),
+            Hooks = new EngineHooks { BeforeScrub = beforeScrub ?? (static _ => { }) },
+            LoggerFactory = log ?? NullLoggerFactory.Instance,
+        });
 
     private void Change(string sql)
     {

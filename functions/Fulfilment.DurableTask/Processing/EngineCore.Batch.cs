@@ -38,7 +38,7 @@ internal sealed partial class EngineCore
             UndoBatch(error);
             return true;
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not EngineFailedException)
         {
             throw new EngineFailedException($"The engine on '{_options.Directory}' stopped because its storage failed ({error.Message}): restart it; what was acknowledged is on disk.", error);
         }

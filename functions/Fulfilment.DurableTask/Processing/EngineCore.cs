@@ -34,7 +34,7 @@ internal sealed partial class EngineCore : IDisposable
         _stopping = stopping;
         _logger = options.LoggerFactory.CreateLogger<EmbeddedEngine>();
         Tables = new Tables(database);
-        _checkpointer = new Checkpointer(database, DatabaseFile.PathIn(options.Directory), _logger, error => post(new StorageFailure(error)));
+        _checkpointer = new Checkpointer(database, DatabaseFile.PathIn(options.Directory), _logger, error => post(new StorageFailure(new IOException($"the write-ahead log could not be folded into the file: {error.Message}", error))));
         Batch = new Batch(database, options);
         _journal = new Journal(Tables, Batch);
         Cache = new InstanceCache(Tables, options.CacheBytes);
@@ -137,6 +137,14 @@ internal sealed partial class EngineCore : IDisposable
     {
         Batch.Write();
         Tables.Meta.TryRoom(taken);
+        return 0;
+    }
+
+    /// <summary>For the next opening.</summary>
+    public int NoteDamage(HistoryDamage damage)
+    {
+        Batch.Write();
+        Tables.Meta.Set(MetaTable.Damaged, damage.Iid);
         return 0;
     }
 

@@ -6,4 +6,7 @@ internal sealed class EngineHooks
     public Action<long> BeforeCommit { get; init; } = static _ => { };
 
     public Action<long> AfterCommit { get; init; } = static _ => { };
+
+    /// <summary>Before each piece of the history that is checked beside the running engine; the argument is the row after which it begins.</summary>
+    public Action<long> BeforeScrub { get; init; } = static _ => { };
 }

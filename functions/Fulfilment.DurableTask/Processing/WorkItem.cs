@@ -57,7 +57,7 @@ internal sealed class StorageFailure(Exception error) : WorkItem
 {
     public override bool IsOwed => true;
 
-    public override void Run() => throw new EngineFailedException($"The write-ahead log could not be folded into the file: {error.Message}", error);
+    public override void Run() => throw error;
 
     public override void Committed() => throw new InvalidOperationException("A failure commits nothing.", error);
 

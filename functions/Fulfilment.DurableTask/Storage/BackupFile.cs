@@ -92,7 +92,7 @@ internal static class BackupFile
         }
 
         found.Remove("ok");
-        if (found.Count == 0 && (HistoryChecker.FindDamage(connection, progress: progress) ?? LostEnds.Find(connection)) is { } damage)
+        if (found.Count == 0 && (HistoryChecker.FindDamage(connection, progress: progress)?.Text ?? LostEnds.Find(connection)) is { } damage)
         {
             found.Add(damage);
         }

@@ -7,57 +7,84 @@ internal static class HistoryChecker
 {
     private const int ReportedAtOnce = 1000;
 
-    private const string Rows =
-        """
-        SELECT h.iid, h.seq, h.at, h.sum, h.data, i.execution
-        FROM history h LEFT JOIN instances i ON i.iid = h.iid WHERE h.id > ?1 ORDER BY h.id
-        """;
+    private const string Columns = "SELECT h.iid, h.seq, h.at, h.sum, h.data, i.execution, h.id FROM history h LEFT JOIN instances i ON i.iid = h.iid";
 
     /// <param name="from">Row number after which to begin; rows before it are taken as they are.</param>
-    /// <returns>What is wrong, for people; null when nothing is.</returns>
-    public static string? FindDamage(SqliteConnection connection, long from = 0, IProgress<FileProgress>? progress = null)
+    /// <returns>What is wrong; null when nothing is.</returns>
+    public static HistoryDamage? FindDamage(SqliteConnection connection, long from = 0, IProgress<FileProgress>? progress = null) => Guarded(() =>
+    {
+        var all = progress is null ? 0L : (long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM history")!;
+        using var rows = new Statement(connection.Handle!, $"{Columns} WHERE h.id > ?1 ORDER BY h.id");
+        return Follow(connection, rows.Bind(1, from), done =>
+        {
+            if (done.Rows % ReportedAtOnce == 0)
+            {
+                progress?.Report(new FileProgress("checking history rows", done.Rows, all));
+            }
+
+            return true;
+        }).Damage ?? (from <= 0 ? Missing(connection) : null);
+    });
+
+    /// <summary>The rows of one instance.</summary>
+    public static HistoryDamage? FindDamageOf(SqliteConnection connection, long iid) => Guarded(() =>
+    {
+        using var rows = new Statement(connection.Handle!, $"{Columns} WHERE h.iid = ?1 ORDER BY h.seq");
+        return Follow(connection, rows.Bind(1, iid), _ => true).Damage;
+    });
+
+    /// <summary>A piece of the history as it is at one moment, so that the engine may write meanwhile.</summary>
+    /// <param name="range">Row number after which to begin, and the last one to check.</param>
+    /// <param name="bytes">About how much to read.</param>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public static HistorySlice CheckSlice(SqliteConnection connection, (long From, long UpTo) range, long bytes)
+    {
+        using var rows = new Statement(connection.Handle!, $"{Columns} WHERE h.id > ?1 AND h.id <= ?2 ORDER BY h.id");
+        return Follow(connection, rows.Bind(1, range.From).Bind(2, range.UpTo), done => done.Bytes < bytes);
+    }
+
+    private static HistoryDamage? Guarded(Func<HistoryDamage?> follow)
     {
         try
         {
-            return Follow(connection, from, progress) ?? (from <= 0 ? Missing(connection) : null);
+            return follow();
         }
         catch (SqliteException error)
         {
-            return $"the history cannot be read ({error.Message})";
+            return new HistoryDamage(0, $"the history cannot be read ({error.Message})");
         }
     }
 
-    private static string? Follow(SqliteConnection connection, long from, IProgress<FileProgress>? progress)
+    /// <param name="goOn">Asked after each row.</param>
+    private static HistorySlice Follow(SqliteConnection connection, Statement rows, Func<HistorySlice, bool> goOn)
     {
-        var (done, all) = (0L, progress is null ? 0L : (long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM history")!);
-        using var rows = new Statement(connection.Handle!, Rows);
         using var before = new Statement(connection.Handle!, "SELECT sum FROM history WHERE iid = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT 1");
         var ends = new Dictionary<long, long>();
-        rows.Bind(1, from);
+        var done = new HistorySlice(0, 0, AtEnd: false, LastRow: 0, Damage: null);
         while (rows.Step())
         {
             var (iid, seq, sum) = (rows.Int64(0), rows.Int64(1), rows.Int64(3));
             if (rows.IsNull(5))
             {
-                return $"history row {seq} of instance number {iid} belongs to no instance";
+                return done with { Damage = new(iid, $"history row {seq} of instance number {iid} belongs to no instance") };
             }
 
             // Nothing comes before the first row of all.
-            var previous = ends.TryGetValue(iid, out var end) ? end : (from > 0 ? Before(before, iid, seq) : null) ?? RowChecksum.Seed(iid, (int)rows.Int64(5));
+            var previous = ends.TryGetValue(iid, out var end) ? end : Before(before, iid, seq) ?? RowChecksum.Seed(iid, (int)rows.Int64(5));
             if (RowChecksum.Next(previous, seq, rows.Int64(2), rows.BlobSpan(4)) != sum)
             {
-                return $"the history of instance number {iid} does not match its checksum at sequence {seq}";
-            }
-
-            if (++done % ReportedAtOnce == 0)
-            {
-                progress?.Report(new FileProgress("checking history rows", done, all));
+                return done with { Damage = new(iid, $"the history of instance number {iid} does not match its checksum at sequence {seq}") };
             }
 
             ends[iid] = sum;
+            done = new(done.Rows + 1, done.Bytes + rows.BlobSpan(4).Length, AtEnd: false, rows.Int64(6), Damage: null);
+            if (!goOn(done))
+            {
+                return done;
+            }
         }
 
-        return null;
+        return done with { AtEnd = true };
     }
 
     private static long? Before(Statement before, long iid, long seq)
@@ -72,8 +99,17 @@ internal static class HistoryChecker
         return sum;
     }
 
-    private static string? Missing(SqliteConnection connection) =>
+    private static HistoryDamage? Missing(SqliteConnection connection) =>
         DatabaseFile.Scalar(connection, "SELECT iid FROM instances i WHERE NOT EXISTS(SELECT 1 FROM history h WHERE h.iid = i.iid) LIMIT 1") is long iid
-            ? $"instance number {iid} has lost its history"
+            ? new(iid, $"instance number {iid} has lost its history")
             : null;
 }
+
+/// <param name="Iid">Whose history it is; 0 when that cannot be told.</param>
+/// <param name="Text">What is wrong, for people.</param>
+internal sealed record HistoryDamage(long Iid, string Text);
+
+/// <summary>How far a check has come.</summary>
+/// <param name="AtEnd">There were no more rows.</param>
+/// <param name="LastRow">Number of the last row that was found good; 0 when none was.</param>
+internal readonly record struct HistorySlice(long Rows, long Bytes, bool AtEnd, long LastRow, HistoryDamage? Damage);

@@ -3,6 +3,9 @@ namespace Fulfilment.DurableTask.Storage;
 /// <summary>The count of commits, and the epoch that each opening raises.</summary>
 internal sealed class MetaTable
 {
+    /// <summary>Key of the instance whose history was found damaged.</summary>
+    public const string Damaged = "damaged";
+
     private readonly Statement _count;
     private readonly Statement _flag;
     private readonly Statement _takeRoom;

@@ -6,12 +6,13 @@ namespace Fulfilment.DurableTask.Storage;
 internal static class OpeningChecks
 {
     // The newest history, checked before the engine opens: little enough that a restart is quick whatever the rows' size. Older
-    // rows are checked when their instance is next loaded, and by the check command.
+    // rows are checked beside the running engine, and when their instance is loaded before that.
     private const int Rows = 200_000;
     private const long Bytes = 64 * 1024 * 1024;
 
+    /// <returns>Number of the newest row of history that is still to be checked; 0 when none is.</returns>
     /// <exception cref="EngineFileException">Something that was acknowledged is missing or changed.</exception>
-    public static void Run(SqliteConnection connection, CommitMark mark, string directory)
+    public static long Run(SqliteConnection connection, CommitMark mark, string directory)
     {
         var path = DatabaseFile.PathIn(directory);
         var commit = (long)DatabaseFile.Scalar(connection, "SELECT value FROM meta WHERE key = 'commit'")!;
@@ -22,11 +23,23 @@ internal static class OpeningChecks
         }
 
         mark.Commit = commit;
-        if (HistoryChecker.FindDamage(connection, DatabaseFile.Guarded(path, () => LastUnchecked(connection))) is { } damage)
+        var left = DatabaseFile.Guarded(path, () => LastUnchecked(connection));
+        if ((FoundBefore(connection, path) ?? HistoryChecker.FindDamage(connection, left)) is { } damage)
         {
-            throw new EngineFileException($"'{path}' is damaged: {damage}. Restore the latest backup with 'fulfil restore'.");
+            throw new EngineFileException(Refusal(path, damage));
         }
+
+        return left;
     }
+
+    /// <summary>One line that says what to do.</summary>
+    public static string Refusal(string path, HistoryDamage damage) => $"'{path}' is damaged: {damage.Text}. Restore the latest backup with 'fulfil restore'.";
+
+    /// <summary>What stopped an earlier run, if it still is so: nobody need wait for it to be found again.</summary>
+    private static HistoryDamage? FoundBefore(SqliteConnection connection, string path) =>
+        DatabaseFile.Guarded(path, () => DatabaseFile.Scalar(connection, $"SELECT value FROM meta WHERE key = '{MetaTable.Damaged}'")) is long iid
+            ? HistoryChecker.FindDamageOf(connection, iid)
+            : null;
 
     /// <summary>Number of the newest row that is left out; 0 when all are checked. A blob's length is read without the blob.</summary>
     private static long LastUnchecked(SqliteConnection connection)
