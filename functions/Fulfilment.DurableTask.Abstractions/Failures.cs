@@ -51,6 +51,16 @@ public sealed class OrchestrationAlreadyExistsException(string instanceId)
 
 public sealed class InstanceNotFoundException(string instanceId) : Exception($"There is no instance '{instanceId}'.");
 
+/// <summary>
+/// The engine, or what it keeps things in, takes nothing at the moment. What was asked was not acknowledged, and may be asked again
+/// with the same id; the message, one line for operators, says what has to change first.
+/// </summary>
+public class EngineUnavailableException : Exception
+{
+    public EngineUnavailableException(string message) : base(message) { }
+    public EngineUnavailableException(string message, Exception inner) : base(message, inner) { }
+}
+
 /// <summary>A payload is over the engine's limit. The message gives both sizes.</summary>
 public sealed class PayloadTooLargeException(string what, long bytes, long limit)
     : Exception($"{what} is {bytes} bytes; the limit is {limit}. Store large data elsewhere and pass its key.")

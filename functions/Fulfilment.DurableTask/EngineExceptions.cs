@@ -1,7 +1,7 @@
 namespace Fulfilment.DurableTask;
 
 /// <summary>The data folder or file cannot be used. The message is one line: what is wrong and what to do.</summary>
-public class EngineFileException : Exception
+public class EngineFileException : EngineUnavailableException
 {
     public EngineFileException(string message) : base(message) { }
     public EngineFileException(string message, Exception inner) : base(message, inner) { }
@@ -14,7 +14,7 @@ public sealed class EngineInUseException(string message, Exception? inner = null
 public sealed class EngineStorageFullException(string message, Exception inner) : EngineFileException(message, inner);
 
 /// <summary>The engine met a storage error after which it accepts nothing more; the process must be restarted.</summary>
-public sealed class EngineFailedException(string message, Exception inner) : Exception(message, inner);
+public sealed class EngineFailedException(string message, Exception inner) : EngineUnavailableException(message, inner);
 
 /// <summary>The name of an activity is not in the registry. No retry helps; a deploy does.</summary>
 public sealed class TaskNotRegisteredException(string message) : NonRetriableException(message);

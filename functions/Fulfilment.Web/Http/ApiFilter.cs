@@ -1,3 +1,4 @@
+using Fulfilment.DurableTask;
 using Microsoft.Extensions.Logging;
 
 namespace Fulfilment.Web.Http;
@@ -26,12 +27,21 @@ internal sealed partial class ApiFilter(ILogger<ApiFilter> log) : IEndpointFilte
         {
             return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
+        catch (EngineUnavailableException e)
+        {
+            LogUnavailable(http.Request.Method, LogPaths.Of(http.Request), e.Message);
+            return new ProblemException(ProblemKinds.Unavailable, "Nothing of the request was acknowledged. Send the same again later; /readyz says what is wrong.").Answer(http);
+        }
         catch (Exception e)
         {
             LogBroken(e, http.Request.Method, LogPaths.Of(http.Request));
             return new ProblemException(ProblemKinds.Internal, "The request was not carried out. Try again; if it persists, look into the log.").Answer(http);
         }
     }
+
+    /// <summary>A line without a stack: a full disk is nobody's bug, and every request meets it.</summary>
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Error, Message = "{Method} {Path} was refused: {Reason}")]
+    private partial void LogUnavailable(string method, string path, string reason);
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "{Method} {Path} broke")]
     private partial void LogBroken(Exception e, string method, string path);

@@ -30,6 +30,7 @@ public static class ProblemKinds
     public static readonly ProblemKind InvalidContent = new("invalid-content", 422, "The content breaks a rule");
     public static readonly ProblemKind PreconditionRequired = new("precondition-required", 428, "Say which version you change");
     public static readonly ProblemKind TooManyTries = new("too-many-tries", 429, "Too many wrong tries");
+    public static readonly ProblemKind Unavailable = new("unavailable", 503, "Nothing can be kept at the moment");
     public static readonly ProblemKind Internal = new("internal", 500, "Something broke here; it was logged");
 }
 
@@ -61,6 +62,7 @@ public static class ProblemResults
         };
         if (problem.Path is not null) body["path"] = problem.Path;
         foreach (var (name, value) in problem.Extra) body[name] = value;
+        if (problem.Kind == ProblemKinds.Unavailable) http.Response.Headers.RetryAfter = "30";
         if (problem.Kind == ProblemKinds.NotSignedIn) http.Response.Headers.WWWAuthenticate = "Bearer";
         return Results.Json(body, DomainJson.Options, "application/problem+json", problem.Kind.Status);
     }

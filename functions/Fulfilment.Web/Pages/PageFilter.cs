@@ -1,3 +1,4 @@
+using Fulfilment.DurableTask;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.Pages.Shared;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,11 @@ internal sealed partial class PageFilter(ILogger<PageFilter> log) : IEndpointFil
         {
             return await ErrorAsync(http, ProblemKinds.MalformedRequest, bad.Message);
         }
+        catch (EngineUnavailableException e)
+        {
+            LogUnavailable(http.Request.Method, LogPaths.Of(http.Request), e.Message);
+            return await ErrorAsync(http, ProblemKinds.Unavailable, e.Message);
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogBroken(e, http.Request.Method, LogPaths.Of(http.Request));
@@ -37,6 +43,9 @@ internal sealed partial class PageFilter(ILogger<PageFilter> log) : IEndpointFil
         var accepted = http.Request.Headers.AcceptLanguage.ToString();
         return Page.RenderAsync<ErrorPage>(http, new ErrorModel(kind, detail, staff ? Lang.English : Lang.Of(http.Request, accepted), staff), kind.Status);
     }
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Error, Message = "The page {Method} {Path} was refused: {Reason}")]
+    private partial void LogUnavailable(string method, string path, string reason);
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "The page {Method} {Path} broke")]
     private partial void LogBroken(Exception e, string method, string path);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fulfilment.Domain.Orders;
+using Fulfilment.DurableTask;
 using Fulfilment.Web.Tests.World;
 
 namespace Fulfilment.Web.Tests.Api;
@@ -43,6 +44,19 @@ public sealed class CommandsApiTests
         Assert.Equal("rejected", answer.Json.GetProperty("outcome").GetString());
         Assert.Equal("AlreadyReleased", answer.Json.GetProperty("reason").GetProperty("code").GetString());
         Assert.Equal(["Intercept", "Return"], answer.Json.GetProperty("next").EnumerateArray().Select(n => n.GetString()));
+    }
+
+    [Fact]
+    public async Task Post_TheEngineTakesNothing_Is503AndSaysWhenToTryAgainButNotWhereItsFilesAre()
+    {
+        await using var site = await Site.StartAsync();
+        site.Orders.Decide = (_, _) => throw new EngineUnavailableException("The disk that holds '/var/shop/engine.db' is full.");
+
+        var answer = await site.SendAsync(HttpMethod.Post, Path, await site.TokenAsync("agent"), Quantity);
+
+        Assert.Equal((503, "30"), (answer.Status, answer.Headers["Retry-After"]));
+        Assert.Equal("urn:fulfilment:problem:unavailable", answer.Json.GetProperty("type").GetString());
+        Assert.DoesNotContain("/var/shop", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Fulfilment.Domain.Orders;
+using Fulfilment.DurableTask;
 using Fulfilment.Web.Tests.World;
 
 namespace Fulfilment.Web.Tests.Pages;
@@ -108,6 +109,23 @@ public sealed class CustomerPageTests
         Assert.Equal(Actor.Customer, command.Actor);
         Assert.Equal(new EditChange.ChangeQuantity("l2", 4), Assert.Single(((OrderCommand.Edit)command).Changes));
         Assert.Contains("C’est fait", WebUtility.HtmlDecode(after.Text), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "We cannot save anything at the moment")]
+    [InlineData("fr", "Nous ne pouvons rien enregistrer pour le moment")]
+    public async Task Button_TheEngineTakesNothing_TheCustomerIsToldToTryAgainLater(string language, string sentence)
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        site.Orders.Decide = (_, _) => throw new EngineUnavailableException("The disk that holds '/var/shop/engine.db' is full.");
+        var page = await site.SendAsync(HttpMethod.Get, $"{path}?lang={language}");
+
+        var answer = await site.PostFormAsync($"{path}/send?lang={language}", Forms.Hidden(page.Text, "value=\"Cancel\"").With(("type", "Cancel")));
+
+        Assert.Equal(503, answer.Status);
+        Assert.Contains(sentence, WebUtility.HtmlDecode(answer.Text), StringComparison.Ordinal);
+        Assert.DoesNotContain("/var/shop", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
