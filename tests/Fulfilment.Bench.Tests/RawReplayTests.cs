@@ -41,6 +41,48 @@ public sealed class RawReplayTests : IDisposable
         Assert.Equal((10, 10L), (run.Checkpoints, run.Syncs));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public async Task Purge_BesideARecordedRun_LeavesTheRunsTablesAndTheFinishedOnesThatWereNotRemoved(int removed)
+    {
+        var (engine, raw) = (_folder.CreateSubdirectory("engine").FullName, _folder.CreateSubdirectory("raw").FullName);
+        var recording = await Recording.OfAsync(engine, "Order", Orders, Workloads.OrderEvents, Workloads.OrderCheckpoints);
+
+        RawPurge.Write(raw, recording, perCommit: 64, removed);
+
+        Assert.Equal((Orders * 2L) - removed, Number(raw, "SELECT count(*) FROM instances"));
+        Assert.Equal(Orders * 2L, Number(raw, "SELECT count(*) FROM registry"));
+        Assert.Equal(Number(engine, "SELECT count(*) FROM history"), Number(raw, "SELECT count(*) FROM history WHERE iid > 0"));
+        Assert.Equal(Orders - (long)removed, Number(raw, "SELECT count(DISTINCT iid) FROM history WHERE iid < 0"));
+    }
+
+    /// <summary>As many rows of each table as the engine writes for as many dormant orders.</summary>
+    [Fact]
+    public async Task Place_OpenOrders_WritesAsManyRowsAsTheEngine()
+    {
+        var (engine, raw) = (_folder.CreateSubdirectory("engine").FullName, _folder.CreateSubdirectory("raw").FullName);
+        await using (var bench = await BenchEngine.StartAsync(engine))
+        {
+            for (var order = 0; order < Orders; order++) await bench.Client.ScheduleNewAsync("Dormant", Workloads.Payload, new($"open-{order}"));
+            await bench.IdleAsync();
+        }
+
+        using (var orders = new RawOrders(raw)) orders.Place(Orders, historyBytes: 500);
+
+        foreach (var table in new[] { "registry", "instances", "history", "timers" }) Assert.Equal(Rows(engine, table).Count, Rows(raw, table).Count);
+        using var file = EngineFile.OpenReadOnly(raw);
+        Assert.Equal(Orders * 500L, RawOrders.ReadNewest(file, long.MaxValue));
+    }
+
+    private static long Number(string folder, string sql)
+    {
+        using var connection = EngineFile.OpenReadOnly(folder);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
     private static List<string> Rows(string folder, string table)
     {
         using var connection = EngineFile.OpenReadOnly(folder);

@@ -7,8 +7,8 @@ internal static class OpeningChecks
 {
     // The newest history, checked before the engine opens: little enough that a restart is quick whatever the rows' size. Older
     // rows are checked beside the running engine, and when their instance is loaded before that.
+    public const long Bytes = 64 * 1024 * 1024;
     private const int Rows = 200_000;
-    private const long Bytes = 64 * 1024 * 1024;
 
     /// <returns>Number of the newest row of history that is still to be checked; 0 when none is.</returns>
     /// <exception cref="EngineFileException">Something that was acknowledged is missing or changed.</exception>

@@ -9,6 +9,8 @@ internal static class Child
     private static readonly IReadOnlyDictionary<string, Func<string, int[], Task<object>>> Roles = new Dictionary<string, Func<string, int[], Task<object>>>
     {
         ["grow"] = async (folder, numbers) => await GrowingChild.GrowAsync(folder, numbers[0]),
+        ["raw-grow"] = async (folder, numbers) => await GrowingChild.RawAsync(folder, numbers[0], numbers[1]),
+        ["raw-open"] = async (folder, _) => await GrowingChild.RawOpenAsync(folder),
         ["beside"] = async (folder, numbers) => await GrowingChild.BesideAsync(folder, numbers[0], numbers[1]),
         ["timers"] = async (folder, numbers) => await TimerChild.RunAsync(folder, numbers[0]),
         ["same"] = async (folder, numbers) => await SameInstantChild.RunAsync(folder, numbers[0]),

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Fulfilment.Bench.Engine;
 using Fulfilment.Bench.Measuring;
+using Fulfilment.Bench.Raw;
+using Fulfilment.DurableTask.Storage;
 
 namespace Fulfilment.Bench.Children;
 
@@ -26,6 +28,28 @@ internal static class GrowingChild
         var took = placing.Elapsed;
         var after = Resident();
         return new((after - before) / 1e6, GC.GetTotalMemory(forceFullCollection: false) / 1e6, Proc.PeakMb(), took.TotalSeconds);
+    }
+
+    /// <summary>The same rows, written by SQLite alone.</summary>
+    public static Task<Growth> RawAsync(string folder, int size, int historyBytes)
+    {
+        using var orders = new RawOrders(folder);
+        orders.Place(Batch, historyBytes);
+        var before = Resident();
+        var placing = Stopwatch.StartNew();
+        orders.Place(size, historyBytes);
+        var took = placing.Elapsed;
+        return Task.FromResult(new Growth((Resident() - before) / 1e6, GC.GetTotalMemory(forceFullCollection: false) / 1e6, Proc.PeakMb(), took.TotalSeconds));
+    }
+
+    /// <summary>SQLite alone opens what is there and reads as much of it as the engine's opening does.</summary>
+    /// <returns>Growth in MB.</returns>
+    public static Task<double> RawOpenAsync(string folder)
+    {
+        var before = Resident();
+        using var connection = DatabaseFile.OpenForWriting(folder, []);
+        RawOrders.ReadNewest(connection, OpeningChecks.Bytes);
+        return Task.FromResult((Resident() - before) / 1e6);
     }
 
     /// <summary>Whole orders beside those that are there.</summary>

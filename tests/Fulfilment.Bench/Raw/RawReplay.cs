@@ -42,6 +42,16 @@ internal sealed class RawReplay : IDisposable
         return replay.Write(Math.Min(checkpoints, recording.Checkpoints / 2), perCommit);
     }
 
+    /// <summary>What was written becomes another's: its numbers and ids are free again for the same recording.</summary>
+    public void SetAside()
+    {
+        foreach (var change in (string[])["history SET iid = -iid", "instances SET iid = -iid", "registry SET iid = -iid, instance = 'aside ' || instance"])
+            DatabaseFile.Scalar(_database.Connection, "UPDATE " + change);
+        _done = 0;
+    }
+
+    public Statement Prepare(string sql) => _database.Prepare(sql);
+
     public void Dispose()
     {
         _checkpointer.Dispose();
@@ -49,7 +59,8 @@ internal sealed class RawReplay : IDisposable
     }
 
     /// <summary>The next so many checkpoints. The engine puts what one instance gained into one row, so a checkpoint is its share of the rows.</summary>
-    private RawRun Write(int checkpoints, int perCommit)
+    /// <param name="inCommit">What else goes into each commit; given how many checkpoints are written.</param>
+    public RawRun Write(int checkpoints, int perCommit, Action<int>? inCommit = null)
     {
         var syncs = SyncCounter.Count;
         using var process = Process.GetCurrentProcess();
@@ -60,6 +71,7 @@ internal sealed class RawReplay : IDisposable
             var next = Math.Min(_done + perCommit, end);
             _database.Begin();
             for (var i = IndexOf(_done); i < IndexOf(next); i++) Execute(_recording.Writes[i]);
+            inCommit?.Invoke(next);
             _number.Execute();
             _database.Commit();
             _checkpointer.AfterCommit();
