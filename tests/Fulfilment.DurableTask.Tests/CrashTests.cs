@@ -128,7 +128,10 @@ public sealed class CrashTests
     private static async Task<(int Code, IReadOnlyList<string> Output, string Errors)> RunWithErrorsAsync(string directory, params IReadOnlyList<string> arguments)
     {
         var host = typeof(Workload).Assembly.Location;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, directory, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", [host, directory, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Killed, it would leave the pipes of the runtime's diagnostics in the temporary folder.
+        start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(FaultTests.IsWholeSweep ? TimeSpan.FromMinutes(40) : TimeSpan.FromMinutes(3));
         using var kill = patience.Token.Register(process.Kill);

@@ -51,7 +51,8 @@ internal static partial class Leftover
     {
         using var connection = EngineFile.OpenReadOnly(directory);
         var result = outcome.Result with { Kills = 0, Seconds = 0, Violations = [] };
-        return [JsonSerializer.Serialize(result, DomainJson.Options), .. TablesOf(connection).SelectMany(table => Rows(connection, table))];
+        var versions = new ResultVersions(connection);
+        return [JsonSerializer.Serialize(result, DomainJson.Options), .. TablesOf(connection).SelectMany(table => Rows(connection, table, versions)), .. versions.Rows()];
     }
 
     /// <summary>The first differences between a model and a run.</summary>
@@ -72,14 +73,14 @@ internal static partial class Leftover
         return [.. names.Where(name => !Tables.Contains(name))];
     }
 
-    private static List<string> Rows(SqliteConnection connection, string table)
+    private static List<string> Rows(SqliteConnection connection, string table, ResultVersions versions)
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT * FROM {table}";
         using var reader = command.ExecuteReader();
         var compared = Enumerable.Range(0, reader.FieldCount).Where(i => !Columns.Contains(reader.GetName(i)) && !Columns.Contains($"{table}.{reader.GetName(i)}")).ToList();
         var rows = new List<string>();
-        while (reader.Read()) rows.Add(Normalise($"{table}: {string.Join(" | ", compared.Select(i => $"{reader.GetName(i)}={Text(reader.GetValue(i))}"))}"));
+        while (reader.Read()) rows.Add(Normalise(versions.Without($"{table}: {string.Join(" | ", compared.Select(i => $"{reader.GetName(i)}={Text(reader.GetValue(i))}"))}")));
         rows.Sort(StringComparer.Ordinal);
         return rows;
     }
@@ -88,19 +89,7 @@ internal static partial class Leftover
         ? bytes.All(b => b is >= 0x20 or (byte)'\n') ? Encoding.UTF8.GetString(bytes) : Convert.ToHexStringLower(bytes)
         : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
-    private static string Normalise(string row) => InAnyOrder(ScanId().Replace(Waybill().Replace(row, "(waybill)"), "(scan)"));
-
-    /// <summary>
-    /// Results of effects of one instant, such as a label and a refund, come in the order in which their lanes end, so their versions may change places: those of such receipts
-    /// and of what the system did are left out. What people and the warehouse said keeps its version, and with it how much came before.
-    /// </summary>
-    private static string InAnyOrder(string row) =>
-        row.StartsWith("orders_receipts: ", StringComparison.Ordinal) && row.Contains("command_id=~effect-", StringComparison.Ordinal) ? Version().Replace(row, "(version)")
-        : row.StartsWith("orders_timeline: ", StringComparison.Ordinal) && row.Contains("\"kind\":\"System\"", StringComparison.Ordinal) ? Version().Replace(row, "(version)")
-        : row;
-
-    [GeneratedRegex("revision=[0-9]+|\"version\":[0-9]+")]
-    private static partial Regex Version();
+    private static string Normalise(string row) => ScanId().Replace(Waybill().Replace(row, "(waybill)"), "(scan)");
 
     /// <summary>Parcels labelled at one instant may get each other's numbers; what bears a number, or a hash over it, differs with it.</summary>
     [GeneratedRegex("RR[0-9]{9}FR")]

@@ -42,6 +42,8 @@ public sealed class Command : IDisposable
             WorkingDirectory = workingDirectory ?? "",
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        // Killed, it would leave the pipes of the runtime's diagnostics in the temporary folder.
+        start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
         return new Command(Process.Start(start)!);
     }

@@ -36,6 +36,8 @@ internal sealed class ServerProcess(string directory, string url, string secret,
         start.Environment[VirtualTime.SecretVariable] = secret;
         // Always set: what this process may have inherited is not for the child.
         start.Environment[EngineFault.Variable] = _fault?.ToString() ?? "";
+        // Killed as it will be, it would leave the pipes of the runtime's diagnostics in the temporary folder each time.
+        start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         // Ctrl-C reaches the whole terminal; the child must outlive it until it is stopped in order.
