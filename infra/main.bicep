@@ -33,6 +33,10 @@ param instanceMemoryMB int = 2048
 @description('Gets the alerts.')
 param alertEmail string
 
+@description('An alert comes when all queues of the storage account together, the task hub\'s among them, hold more messages than this: set it above what is usual.')
+@minValue(1)
+param queuedMessages int = 5000
+
 @description('The stores\' settings without secrets, as application settings: Fulfilment__stores__demo__brand and so on.')
 param storeSettings object
 
@@ -175,6 +179,7 @@ module alerts 'modules/alerts.bicep' = {
     insightsId: monitoring.outputs.insightsId
     storageAccountId: storage.outputs.accountId
     email: alertEmail
+    queuedMessages: queuedMessages
   }
 }
 

@@ -41,7 +41,7 @@ public abstract class Activity<TInput, TOutput> : IActivity
 
 /// <summary>
 /// Says that an activity touches nothing outside the engine's own database, so an engine may run it before the turn that
-/// scheduled it is synced: both commit together or neither does. Without it an activity starts only after that commit.
+/// scheduled it is synced: then both commit together or neither does. One that does not complete at once commits after its turn. Without it an activity starts only after that commit.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class LocalActivityAttribute : Attribute;

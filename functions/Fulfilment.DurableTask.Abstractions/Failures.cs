@@ -1,7 +1,7 @@
 namespace Fulfilment.DurableTask;
 
 /// <summary>A failure as data: it survives storage even when the exception would not serialise.</summary>
-/// <param name="ErrorType">Full name of the exception's type.</param>
+/// <param name="ErrorType">Full name of the exception's type; of what was ended without one, a word ("Terminated").</param>
 public sealed record FailureDetails(string ErrorType, string ErrorMessage, string? StackTrace = null, FailureDetails? InnerFailure = null, bool IsNonRetriable = false)
 {
     /// <summary>True when the failure, not an inner one, is of exactly that type.</summary>

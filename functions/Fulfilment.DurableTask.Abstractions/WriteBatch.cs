@@ -48,7 +48,7 @@ public abstract record OutboxResult
 
     public sealed record Done : OutboxResult;
 
-    /// <summary>Try again no earlier than <paramref name="Delay"/> from now (a provider's Retry-After).</summary>
+    /// <summary>Try again no earlier than <paramref name="Delay"/> from now (a provider's Retry-After). An engine may cap it; the embedded one waits a day at most.</summary>
     public sealed record RetryAfter(TimeSpan Delay, string Reason) : OutboxResult;
 
     /// <summary>Parked for staff; never tried again by itself.</summary>

@@ -117,7 +117,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes nothing new, lets what runs end for as long as <see cref="EngineOptions.StopPatience"/>, and gives up the folder.</summary>
+    /// <summary>Begins nothing new, asks what runs to stop, waits <see cref="EngineOptions.StopPatience"/> for it, and gives up the folder. Requests are taken until then.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -163,14 +163,19 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _logger.LogCritical("{Refusal}", refusal);
         try
         {
-            _thread.RunAsync(() => _thread.Core.NoteDamage(damage), CancellationToken.None).GetAwaiter().GetResult();
+            if (damage.Mark is { } mark)
+            {
+                _thread.RunAsync(() => _thread.Core.NoteDamage(mark), CancellationToken.None).GetAwaiter().GetResult();
+            }
         }
-        catch (Exception error) when (error is EngineFileException or EngineFailedException or ObjectDisposedException)
+        catch (Exception error) when (error is EngineUnavailableException or SqliteException or ObjectDisposedException)
         {
             _logger.LogError(error, "The damage could not be noted in the file; the next start finds it again");
         }
-
-        _thread.Post(new StorageFailure(new EngineFailedException(refusal, new InvalidDataException(damage.Text))));
+        finally
+        {
+            _thread.Post(new StorageFailure(new EngineFailedException(refusal, new InvalidDataException(damage.Text))));
+        }
     }
 
     private int Count(string rows) => _disposed ? 0 : _reads.Read(connection => (int)(long)DatabaseFile.Scalar(connection, "SELECT count(*) FROM " + rows)!);

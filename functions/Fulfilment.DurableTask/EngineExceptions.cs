@@ -13,7 +13,7 @@ public sealed class EngineInUseException(string message, Exception? inner = null
 /// <summary>The disk is full. The write was not accepted; nothing that was acknowledged is lost.</summary>
 public sealed class EngineStorageFullException(string message, Exception inner) : EngineFileException(message, inner);
 
-/// <summary>The engine met a storage error after which it accepts nothing more; the process must be restarted.</summary>
+/// <summary>The engine met an error of the storage, or its own, after which it accepts nothing more. The message says whether a restart helps, or a restore.</summary>
 public sealed class EngineFailedException(string message, Exception inner) : EngineUnavailableException(message, inner);
 
 /// <summary>The name of an activity is not in the registry. No retry helps; a deploy does.</summary>

@@ -44,7 +44,7 @@ public sealed record EngineOptions
     /// <summary>Steps (client calls, completions, turns) that may share one commit.</summary>
     public int MaxBatchSteps { get; init; } = 2048;
 
-    /// <summary>How often a turn that cannot be run (its factory throws), or a scheduled activity that took the process down, is tried.</summary>
+    /// <summary>How often a turn that cannot be run (its factory throws), and a turn or a scheduled activity that took the process down, is tried.</summary>
     public int QuarantineTries { get; init; } = 5;
 
     /// <summary>Deliveries of one outbox message before it is parked for staff.</summary>
@@ -68,7 +68,7 @@ public sealed record EngineOptions
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Ends the process after a failed commit or sync: what the disk holds is unknown then, and only a restart reads it anew.
+    /// Ends the process after a failed commit or sync (what the disk holds is unknown then, and only a restart reads it anew), after damage was found in the history, and after an error of the engine's own.
     /// Tests replace it; when it returns, the engine refuses everything.
     /// </summary>
     public Action<string, Exception> FailFast { get; init; } = static (message, exception) => Environment.FailFast(message, exception);

@@ -14,7 +14,7 @@ public interface IEngineStore
     /// </summary>
     Task<T> WriteAsync<T>(Func<EngineTransaction, T> work, CancellationToken cancellationToken = default);
 
-    /// <summary>Runs a query on a pooled read-only connection; sees every write already acknowledged.</summary>
+    /// <summary>Runs a query on a pooled read-only connection; sees every write already acknowledged. Inside a local activity it sees that activity's batch too, which is not committed yet.</summary>
     Task<T> ReadAsync<T>(Func<SqliteConnection, T> query, CancellationToken cancellationToken = default);
 }
 

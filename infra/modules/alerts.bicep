@@ -8,7 +8,7 @@ param storageAccountId string
 param email string
 
 @description('Messages in all queues of the account together, the task hub\'s among them: from here on something is not being read.')
-param queuedMessages int = 5000
+param queuedMessages int
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'ag-${resourceName}'

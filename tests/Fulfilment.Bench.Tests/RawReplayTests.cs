@@ -70,7 +70,9 @@ public sealed class RawReplayTests : IDisposable
 
         using (var orders = new RawOrders(raw)) orders.Place(Orders, historyBytes: 500);
 
-        foreach (var table in new[] { "registry", "instances", "history", "timers" }) Assert.Equal(Rows(engine, table).Count, Rows(raw, table).Count);
+        foreach (var table in new[] { "registry", "instances", "timers" }) Assert.Equal(Rows(engine, table).Count, Rows(raw, table).Count);
+        // The engine's are two where a batch ended between an order's start and its first turn.
+        Assert.Equal(Number(engine, "SELECT count(DISTINCT iid) FROM history"), Number(raw, "SELECT count(*) FROM history"));
         using var file = EngineFile.OpenReadOnly(raw);
         Assert.Equal(Orders * 500L, RawOrders.ReadNewest(file, long.MaxValue));
     }

@@ -1,6 +1,6 @@
 namespace Fulfilment.Domain.Orders;
 
-/// <summary>The pure half of the loop: one implementation each for orders, returns and claims.</summary>
+/// <summary>The pure half of the loop: it knows nothing of orders.</summary>
 /// <typeparam name="TState">JSON-serialisable; carried through continue-as-new.</typeparam>
 public interface IDecider<TState, TCommand, TEvent>
 {

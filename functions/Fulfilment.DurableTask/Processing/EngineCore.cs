@@ -141,10 +141,10 @@ internal sealed partial class EngineCore : IDisposable
     }
 
     /// <summary>For the next opening.</summary>
-    public int NoteDamage(HistoryDamage damage)
+    public int NoteDamage(long mark)
     {
         Batch.Write();
-        Tables.Meta.Set(MetaTable.Damaged, damage.Iid);
+        Tables.Meta.Set(MetaTable.Damaged, mark);
         return 0;
     }
 

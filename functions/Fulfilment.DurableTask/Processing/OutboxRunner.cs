@@ -142,9 +142,10 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
                 tables.Outbox.Delete(entry.Id);
                 return null;
             case OutboxResult.RetryAfter later when attempts < options.OutboxMaxAttempts:
-                var again = entry with { Attempts = attempts, Due = batch.Now + Math.Clamp(later.Delay.Ticks, 0, LongestDelay.Ticks) };
+                var delay = new TimeSpan(Math.Clamp(later.Delay.Ticks, 0, LongestDelay.Ticks));
+                var again = entry with { Attempts = attempts, Due = batch.Now + delay.Ticks };
                 tables.Outbox.Postpone(again);
-                _logger.LogWarning("Delivery {Attempt} of {Kind} for {InstanceId} failed, next in {Delay}: {Reason}", attempts, entry.Kind, entry.InstanceId, later.Delay, later.Reason);
+                _logger.LogWarning("Delivery {Attempt} of {Kind} for {InstanceId} failed, next in {Delay}: {Reason}", attempts, entry.Kind, entry.InstanceId, delay, later.Reason);
                 return again;
             case OutboxResult.RetryAfter last:
                 return Park(entry, attempts, $"Given up after {attempts} tries: {last.Reason}");

@@ -75,9 +75,12 @@ internal static class BackupFile
     private static IReadOnlyList<string> Check(SqliteConnection connection, IProgress<FileProgress>? progress)
     {
         var found = new List<string>();
-        progress?.Report(new FileProgress("checking the structure", 0, 1));
+        // One moment for all of it: an order that goes on between two readings would look damaged.
+        using var moment = connection.BeginTransaction(deferred: true);
         try
         {
+            DatabaseFile.Scalar(connection, "SELECT count(*) FROM sqlite_master");
+            progress?.Report(new FileProgress("checking the structure", 0, 1));
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA integrity_check";
             using var reader = command.ExecuteReader();

@@ -26,12 +26,10 @@ internal static class HistoryChecker
         }).Damage ?? (from <= 0 ? Missing(connection) : null);
     });
 
-    /// <summary>The rows of one instance.</summary>
-    public static HistoryDamage? FindDamageOf(SqliteConnection connection, long iid) => Guarded(() =>
-    {
-        using var rows = new Statement(connection.Handle!, $"{Columns} WHERE h.iid = ?1 ORDER BY h.seq");
-        return Follow(connection, rows.Bind(1, iid), _ => true).Damage;
-    });
+    /// <summary>Whether damage that was found before is still there.</summary>
+    /// <param name="mark">Its <see cref="HistoryDamage.Mark"/>.</param>
+    public static HistoryDamage? FindAgain(SqliteConnection connection, long mark) =>
+        Guarded(() => mark > 0 ? CheckSlice(connection, (mark - 1, mark), long.MaxValue).Damage : Missing(connection, $"iid = {-mark}"));
 
     /// <summary>A piece of the history as it is at one moment, so that the engine may write meanwhile.</summary>
     /// <param name="range">Row number after which to begin, and the last one to check.</param>
@@ -51,7 +49,7 @@ internal static class HistoryChecker
         }
         catch (SqliteException error)
         {
-            return new HistoryDamage(0, $"the history cannot be read ({error.Message})");
+            return new HistoryDamage(null, $"the history cannot be read ({error.Message})");
         }
     }
 
@@ -66,14 +64,14 @@ internal static class HistoryChecker
             var (iid, seq, sum) = (rows.Int64(0), rows.Int64(1), rows.Int64(3));
             if (rows.IsNull(5))
             {
-                return done with { Damage = new(iid, $"history row {seq} of instance number {iid} belongs to no instance") };
+                return done with { Damage = new(rows.Int64(6), $"history row {seq} of instance number {iid} belongs to no instance") };
             }
 
             // Nothing comes before the first row of all.
             var previous = ends.TryGetValue(iid, out var end) ? end : Before(before, iid, seq) ?? RowChecksum.Seed(iid, (int)rows.Int64(5));
             if (RowChecksum.Next(previous, seq, rows.Int64(2), rows.BlobSpan(4)) != sum)
             {
-                return done with { Damage = new(iid, $"the history of instance number {iid} does not match its checksum at sequence {seq}") };
+                return done with { Damage = new(rows.Int64(6), $"the history of instance number {iid} does not match its checksum at sequence {seq}") };
             }
 
             ends[iid] = sum;
@@ -99,15 +97,17 @@ internal static class HistoryChecker
         return sum;
     }
 
-    private static HistoryDamage? Missing(SqliteConnection connection) =>
-        DatabaseFile.Scalar(connection, "SELECT iid FROM instances i WHERE NOT EXISTS(SELECT 1 FROM history h WHERE h.iid = i.iid) LIMIT 1") is long iid
-            ? new(iid, $"instance number {iid} has lost its history")
+    /// <summary>A chain of which no row is left breaks nowhere.</summary>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public static HistoryDamage? Missing(SqliteConnection connection, string among = "true") =>
+        DatabaseFile.Scalar(connection, $"SELECT iid FROM instances i WHERE {among} AND NOT EXISTS(SELECT 1 FROM history h WHERE h.iid = i.iid) LIMIT 1") is long iid
+            ? new(-iid, $"instance number {iid} has lost its history")
             : null;
 }
 
-/// <param name="Iid">Whose history it is; 0 when that cannot be told.</param>
+/// <param name="Mark">By which it is found again: the number of the row that does not follow, or of the instance without rows, negative. Null when that cannot be told.</param>
 /// <param name="Text">What is wrong, for people.</param>
-internal sealed record HistoryDamage(long Iid, string Text);
+internal sealed record HistoryDamage(long? Mark, string Text);
 
 /// <summary>How far a check has come.</summary>
 /// <param name="AtEnd">There were no more rows.</param>

@@ -53,7 +53,7 @@ internal sealed class HistoryScrubber : IDisposable
         }
         catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR)
         {
-            _onDamage(new HistoryDamage(0, $"the history cannot be read ({error.Message})"));
+            _onDamage(new HistoryDamage(null, $"the history cannot be read ({error.Message})"));
         }
         catch (Exception error) when (error is SqliteException or EngineFileException)
         {
@@ -71,7 +71,7 @@ internal sealed class HistoryScrubber : IDisposable
             var begun = Stopwatch.GetTimestamp();
             var piece = HistoryChecker.CheckSlice(connection, (from, _upTo), PieceBytes);
             (rows, from) = (rows + piece.Rows, piece.LastRow);
-            if (piece.Damage is { } damage)
+            if ((piece.Damage ?? (piece.AtEnd ? HistoryChecker.Missing(connection) : null)) is { } damage)
             {
                 _onDamage(damage);
                 return;

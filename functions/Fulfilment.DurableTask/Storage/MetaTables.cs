@@ -3,7 +3,7 @@ namespace Fulfilment.DurableTask.Storage;
 /// <summary>The count of commits, and the epoch that each opening raises.</summary>
 internal sealed class MetaTable
 {
-    /// <summary>Key of the instance whose history was found damaged.</summary>
+    /// <summary>Key of where the history was found damaged, see <see cref="HistoryDamage.Mark"/>.</summary>
     public const string Damaged = "damaged";
 
     private readonly Statement _count;

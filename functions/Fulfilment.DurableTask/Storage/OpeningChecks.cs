@@ -37,8 +37,8 @@ internal static class OpeningChecks
 
     /// <summary>What stopped an earlier run, if it still is so: nobody need wait for it to be found again.</summary>
     private static HistoryDamage? FoundBefore(SqliteConnection connection, string path) =>
-        DatabaseFile.Guarded(path, () => DatabaseFile.Scalar(connection, $"SELECT value FROM meta WHERE key = '{MetaTable.Damaged}'")) is long iid
-            ? HistoryChecker.FindDamageOf(connection, iid)
+        DatabaseFile.Guarded(path, () => DatabaseFile.Scalar(connection, $"SELECT value FROM meta WHERE key = '{MetaTable.Damaged}'")) is long mark
+            ? HistoryChecker.FindAgain(connection, mark)
             : null;
 
     /// <summary>Number of the newest row that is left out; 0 when all are checked. A blob's length is read without the blob.</summary>

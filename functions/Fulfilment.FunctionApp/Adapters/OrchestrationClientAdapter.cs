@@ -132,10 +132,11 @@ public sealed class OrchestrationClientAdapter(SdkClient.DurableTaskClient inner
         {
             await send();
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
         {
+            // Absent, says the host itself.
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.Unknown or StatusCode.Internal or StatusCode.InvalidArgument)
+        catch (RpcException e) when (e.StatusCode is StatusCode.FailedPrecondition or StatusCode.Unknown or StatusCode.Internal or StatusCode.InvalidArgument)
         {
             if (await GetInstanceAsync(instanceId, false, cancellationToken) is null or { IsCompleted: true }) return;
             throw;

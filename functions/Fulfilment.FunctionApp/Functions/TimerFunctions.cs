@@ -9,9 +9,6 @@ namespace Fulfilment.FunctionApp.Functions;
 /// <summary>What no request and no message sets off.</summary>
 public sealed class TimerFunctions(Product product)
 {
-    /// <summary>Ended instances are kept this long after their end; their orders' rows stay for good.</summary>
-    private static readonly TimeSpan Retention = TimeSpan.FromDays(120);
-
     /// <summary>Of the five minutes that host.json gives a function. The page that was begun has the rest: up to 20 scans of some seconds each, and a hundred removals.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromMinutes(2);
 
@@ -21,7 +18,7 @@ public sealed class TimerFunctions(Product product)
     {
         using var invocation = product.Use(client);
         await product.PrepareAsync(cancellationToken);
-        await product.Get<AzureRetention>().PurgeAsync(product.Get<TimeProvider>().GetUtcNow() - Retention, Budget, cancellationToken);
+        await product.Get<AzureRetention>().PurgeAsync(product.Get<TimeProvider>().GetUtcNow() - product.Retention, Budget, cancellationToken);
     }
 
     /// <summary>Work that a dead process wrote down and did not finish, and a line for the alert rules about what stands.</summary>

@@ -39,12 +39,16 @@ public sealed class Product : IAsyncDisposable
 
     public HttpPipeline Http => _http.Value;
 
+    /// <summary>Ended instances are kept this long after their end; their orders' rows stay for good.</summary>
+    public TimeSpan Retention => TimeSpan.FromDays(_settings.RetentionDays);
+
     /// <param name="logs">The worker's.</param>
     /// <param name="instead">What stands in for what lies beyond the app, such as its queues and mail provider.</param>
     public static Product Create(StorageAccount account, FulfilSettings settings, ILoggerFactory logs, string prefix = "", TimeProvider? clock = null, PayloadLimit? limit = null,
         Action<IServiceCollection>? instead = null)
     {
         UnresolvedSettings.Warn(settings, logs.CreateLogger<Product>());
+        MeaninglessSettings.Warn(settings, logs.CreateLogger<Product>());
         var services = new ServiceCollection()
             .AddSingleton(logs)
             .AddSingleton(typeof(ILogger<>), typeof(Logger<>))

@@ -21,7 +21,7 @@ internal static class ReplayCommand
         var data = SharedOptions.Data();
         var all = new Option<bool>("--all") { Description = "Also orders that have ended (they cannot break any more)" };
         var json = SharedOptions.Json();
-        var command = new Command("replay", "Replay the stored histories against this program, read-only, and name the orders it would break; warns of those it would decide otherwise. Exit 1 if any would break.") { data, all, json };
+        var command = new Command("replay", "Replay the stored histories against this program, read-only, and name the orders it would break; warns of those it would decide otherwise. Exit 1 if any would break or cannot be read.") { data, all, json };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed.GetValue(data)!, parsed.GetValue(all), parsed.GetValue(json), cancellationToken)));
         return command;
     }

@@ -32,11 +32,11 @@ internal sealed class RemoteHost(Uri url, string token)
         }
         catch (HttpRequestException e)
         {
-            throw new UserError($"{url} cannot be reached ({e.Message}): run the same command again, it goes on where it stopped.", inner: e);
+            throw new UserError($"{url} cannot be reached ({e.Message}): run the same command again.", inner: e);
         }
         catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new UserError($"{url} did not answer within {Patience.TotalMinutes} minutes: run the same command again, it goes on where it stopped.", inner: e);
+            throw new UserError($"{url} did not answer within {Patience.TotalMinutes} minutes: run the same command again.", inner: e);
         }
     }
 

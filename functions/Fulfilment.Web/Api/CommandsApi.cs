@@ -15,7 +15,7 @@ internal static class CommandsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/api/orders/{id}/commands", SendAsync).RequireRoles(RequireRolesExtensions.Everyone)
-            .Takes<OrderCommand>().Produces<Receipt>().Produces<PendingReceipt>(202)
+            .Takes<OrderCommand>().Produces<Receipt>().Produces<PendingReceipt>(202).WithCommandKey()
             .WithSummary("Sends a command to an order; a refusal is 200 with outcome rejected.").WithTags("Orders");
         api.MapGet("/api/orders/{id}/receipts/{commandId}", ReceiptAsync).RequireRoles(RequireRolesExtensions.Everyone)
             .Produces<Receipt>().Produces<PendingReceipt>(202)

@@ -28,13 +28,13 @@ internal static class LogisticsApi
         foreach (var key in (string[])["{key}", "{orderId}/{shipment:int}"])
         {
             api.MapPost($"/api/logistics/releases/{key}/ack", AcknowledgeAsync).RequireRoles(RequireRolesExtensions.Logistics)
-                .Takes<ReleaseAck>().Produces<Receipt>().WithSummary("Takes a release.").WithTags("Logistics");
+                .Takes<ReleaseAck>().Produces<Receipt>().Produces<PendingReceipt>(202).WithSummary("Takes a release.").WithTags("Logistics");
             api.MapPost($"/api/logistics/releases/{key}/reject", RejectAsync).RequireRoles(RequireRolesExtensions.Logistics)
-                .Takes<ReleaseReject>().Produces<Receipt>().WithSummary("Refuses a release; staff are alerted.").WithTags("Logistics");
+                .Takes<ReleaseReject>().Produces<Receipt>().Produces<PendingReceipt>(202).WithSummary("Refuses a release; staff are alerted.").WithTags("Logistics");
         }
 
         api.MapPost("/api/logistics/{id}/steps", StepAsync).RequireRoles(RequireRolesExtensions.Logistics)
-            .Takes<StepReport>().Produces<Receipt>().WithSummary("Reports a warehouse step of a shipment.").WithTags("Logistics");
+            .Takes<StepReport>().WithCommandKey().Produces<Receipt>().Produces<PendingReceipt>(202).WithSummary("Reports a warehouse step of a shipment.").WithTags("Logistics");
     }
 
     private static async Task<IResult> ReadAsync(HttpContext http, IStoreDirectory stores, IReleaseFeed feed)

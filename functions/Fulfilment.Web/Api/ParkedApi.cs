@@ -26,7 +26,7 @@ internal static class ParkedApi
         api.MapGet("/api/parked/{id}", GetAsync).RequireRoles(RequireRolesExtensions.Office)
             .Produces<ParkedItem>().WithSummary("One of them, with its body.").WithTags("Webhooks");
         api.MapPost("/api/parked/{id}/replay", ReplayAsync).RequireRoles(RequireRolesExtensions.Admin)
-            .Produces<WebhookAnswer>(202).Produces<WebhookAnswer>().Produces<ParkedAnswer>(202)
+            .Answers(202, typeof(WebhookAnswer), typeof(ParkedAnswer)).Answers(200, typeof(WebhookAnswer), typeof(IgnoredAnswer))
             .WithSummary("Maps it again, after a fix.").WithTags("Webhooks");
     }
 

@@ -20,7 +20,7 @@ internal static class PaymentsApi
             .Produces<ListAnswer<PaymentEntry>>().WithQuery("store", "order", "cursor", "limit")
             .WithSummary("What waits for staff or a provider, oldest first; all of one order with ?order=.").WithTags("Payments");
         api.MapPost("/api/payments", RecordAsync).RequireRoles(RequireRolesExtensions.Admin)
-            .Takes<PaymentRecord>().Produces<Receipt>().WithSummary("Records money that was received or paid back.").WithTags("Payments");
+            .Takes<PaymentRecord>().Produces<Receipt>().Produces<PendingReceipt>(202).WithCommandKey().WithSummary("Records money that was received or paid back.").WithTags("Payments");
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, IStoreDirectory stores, IPaymentLedger ledger)

@@ -20,10 +20,10 @@ internal static class PolicyApi
         api.MapGet("/api/policy", GetAsync).RequireRoles(RequireRolesExtensions.Admin)
             .Produces<ReleasePolicy>().WithQuery("store").WithSummary("The release policy; its version is the ETag.").WithTags("Policy");
         api.MapPut("/api/policy", PutAsync).RequireRoles(RequireRolesExtensions.Admin)
-            .Takes<ReleasePolicy>().Produces<ReleasePolicy>().WithQuery("store", "preview", "openOrders")
-            .WithSummary("Saves the policy (If-Match). With preview=true only says which open orders would move; openOrders=keep leaves them.").WithTags("Policy");
+            .Takes<ReleasePolicy>().Answers(200, typeof(ReleasePolicy), typeof(PolicyPreviewAnswer)).WithQuery("store", "preview", "openOrders")
+            .WithSummary("Saves the policy (If-Match); the header Fulfilment-Open-Orders says how many open orders were told. With preview=true only says which open orders would move; openOrders=keep leaves them.").WithTags("Policy");
         api.MapPut("/api/policy/categories/{name}", PutCategoryAsync).RequireRoles(RequireRolesExtensions.Admin)
-            .Takes<CategoryRule>().Produces<ReleasePolicy>().WithQuery("store", "preview", "openOrders")
+            .Takes<CategoryRule>().Answers(200, typeof(ReleasePolicy), typeof(PolicyPreviewAnswer)).WithQuery("store", "preview", "openOrders")
             .WithSummary("Saves one category's rule (If-Match).").WithTags("Policy");
         api.MapPost("/api/policy/apply", ApplyAsync).RequireRoles(RequireRolesExtensions.Admin)
             .Produces<PolicyTold>().WithQuery("store").WithSummary("Tells open orders that still run on an older version of the present one.").WithTags("Policy");

@@ -19,10 +19,10 @@ internal static class StockApi
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/api/stock/arrivals", ArriveAsync).RequireRoles(RequireRolesExtensions.Staff)
-            .Takes<StockArrival>().Produces<StockAnswer>().WithQuery("store")
+            .Takes<StockArrival>().Produces<StockAnswer>().WithBookingKey().WithQuery("store")
             .WithSummary("Goods came in; orders that wait for them are woken.").WithTags("Stock");
         api.MapPost("/api/stock/expected", ExpectAsync).RequireRoles(RequireRolesExtensions.Staff)
-            .Takes<StockExpectation>().Produces<StockAnswer>().WithQuery("store")
+            .Takes<StockExpectation>().Produces<StockAnswer>().WithBookingKey().WithQuery("store")
             .WithSummary("Goods are expected; plans of orders that wait name the date.").WithTags("Stock");
         api.MapGet("/api/stock", ListAsync).RequireRoles(RequireRolesExtensions.Staff)
             .Produces<ListAnswer<StockLevel>>().WithQuery("store", "cursor", "limit").WithSummary("Stock by sku.").WithTags("Stock");

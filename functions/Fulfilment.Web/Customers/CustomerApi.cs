@@ -16,7 +16,7 @@ internal static class CustomerApi
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/o/{token}/order", GetAsync).Produces<CustomerOrderAnswer>().WithSummary("The order behind a customer's link.").WithTags("Customer");
-        api.MapPost("/o/{token}/commands", SendAsync).Takes<OrderCommand>().Produces<Receipt>().Produces<PendingReceipt>(202)
+        api.MapPost("/o/{token}/commands", SendAsync).Takes<OrderCommand>().Produces<Receipt>().Produces<PendingReceipt>(202).WithCommandKey()
             .WithSummary("Sends a command as the customer.").WithTags("Customer");
         api.MapGet("/o/{token}/receipts/{commandId}", ReceiptAsync).Produces<Receipt>().Produces<PendingReceipt>(202)
             .WithSummary("A command's receipt.").WithTags("Customer");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fulfilment.Web.Auth;
 using Fulfilment.Web.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -21,9 +22,8 @@ internal static class OperationShapes
         operation.Parameters ??= [];
         foreach (var name in metadata.OfType<QueryParameters>().SelectMany(q => q.Names))
             operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-        var post = string.Equals(context.Description.HttpMethod, "POST", StringComparison.OrdinalIgnoreCase);
         var path = "/" + context.Description.RelativePath;
-        if (post && !path.StartsWith("/webhooks", StringComparison.Ordinal)) operation.Parameters.Add(Header(Parameters.IdempotencyKey, "A repeat with the same key and body gets the first answer."));
+        if (metadata.OfType<TakesIdempotencyKey>().FirstOrDefault() is { } key) operation.Parameters.Add(Header(Parameters.IdempotencyKey, key.Repeat));
         if (string.Equals(context.Description.HttpMethod, "PUT", StringComparison.OrdinalIgnoreCase) && path.StartsWith("/api/policy", StringComparison.Ordinal)) operation.Parameters.Add(Header("If-Match", "The ETag of the policy that was looked at."));
 
         operation.RequestBody?.Content?.Remove(DocumentedExtensions.AnyType);
@@ -40,7 +40,14 @@ internal static class OperationShapes
         }
 
         operation.Responses ??= [];
+        foreach (var answers in metadata.OfType<SeveralAnswers>()) await DescribeAsync(answers, operation.Responses, context, cancellationToken);
         operation.Responses["default"] = await ProblemAsync(context, cancellationToken);
+    }
+
+    private static async Task DescribeAsync(SeveralAnswers answers, OpenApiResponses responses, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var body = responses[answers.Status.ToString(CultureInfo.InvariantCulture)].Content!["application/json"];
+        body.Schema = new OpenApiSchema { AnyOf = [.. await Task.WhenAll(answers.Types.Select(type => ReferenceAsync(type, context, cancellationToken)))] };
     }
 
     private static async Task<OpenApiResponse> ProblemAsync(OpenApiOperationTransformerContext context, CancellationToken cancellationToken) => new()
@@ -48,15 +55,15 @@ internal static class OperationShapes
         Description = "A problem (RFC 9457).",
         Content = new Dictionary<string, OpenApiMediaType>
         {
-            ["application/problem+json"] = new() { Schema = await ReferenceAsync(context, cancellationToken) },
+            ["application/problem+json"] = new() { Schema = await ReferenceAsync(typeof(ProblemBody), context, cancellationToken) },
         },
     };
 
-    private static async Task<IOpenApiSchema> ReferenceAsync(OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task<IOpenApiSchema> ReferenceAsync(Type type, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), null, cancellationToken);
-        context.Document?.AddComponent(nameof(ProblemBody), schema);
-        return new OpenApiSchemaReference(nameof(ProblemBody), context.Document);
+        var schema = await context.GetOrCreateSchemaAsync(type, null, cancellationToken);
+        context.Document?.AddComponent(type.Name, schema);
+        return new OpenApiSchemaReference(type.Name, context.Document);
     }
 
     private static OpenApiParameter Header(string name, string description) =>

@@ -2,6 +2,7 @@ using Fulfilment.Domain.Orders;
 using Fulfilment.Integrations.Storefronts;
 using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Http;
+using Fulfilment.Web.OpenApi;
 
 namespace Fulfilment.Web.Webhooks;
 
@@ -34,6 +35,6 @@ internal static class WebhookEndpoints
 
     private static void Source(IEndpointRouteBuilder routes, string pattern, string source, string summary) =>
         routes.MapPost(pattern, (HttpContext http, string store, WebhookIntake intake) => intake.TakeAsync(http, store, source))
-            .Produces<WebhookAnswer>(202).Produces<WebhookAnswer>().Produces<ParkedAnswer>(202)
+            .Answers(202, typeof(WebhookAnswer), typeof(ParkedAnswer)).Answers(200, typeof(WebhookAnswer), typeof(IgnoredAnswer), typeof(BatchAnswer))
             .WithSummary(summary).WithTags("Webhooks");
 }

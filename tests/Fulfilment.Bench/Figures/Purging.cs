@@ -32,7 +32,7 @@ internal sealed class Purging : IMeasurement
                 var alone = run % 2 == 0 ? before : await RateAsync(engine, count, $"a{run}-");
                 slower.Add(100 * (alone - beside.Rate) / alone);
                 removed.Add(beside.Removed);
-                raw.Add(RawPurge.Slowdown(bench.NewFolder(), bench.NewFolder(), recording, perCommit: 64, (int)Math.Min(beside.Removed, count)));
+                raw.Add(RawPurge.Slowdown((bench.NewFolder(), bench.NewFolder()), recording, perCommit: 64, (int)Math.Min(beside.Removed, count), aloneFirst: run % 2 == 0));
                 bench.Say(FormattableString.Invariant($"  run {run + 1} of {bench.Runs}: {alone:N0} orders/s alone, {beside.Rate:N0} beside a purge"));
             }
         }

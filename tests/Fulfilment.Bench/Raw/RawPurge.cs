@@ -5,12 +5,15 @@ namespace Fulfilment.Bench.Raw;
 /// <summary>What deleting costs SQLite itself: a recording's rows written beside as many orchestrations that are there already, with and without some of those removed on the way.</summary>
 internal static class RawPurge
 {
+    /// <param name="folders">Two new ones.</param>
     /// <param name="removed">Orchestrations removed, evenly over the run and in its commits.</param>
-    /// <returns>By how many per cent the second is slower.</returns>
-    public static double Slowdown(string folder, string secondFolder, Recording recording, int perCommit, int removed)
+    /// <returns>By how many per cent the removing run is slower than the other.</returns>
+    public static double Slowdown((string First, string Second) folders, Recording recording, int perCommit, int removed, bool aloneFirst)
     {
-        var alone = Write(folder, recording, perCommit, removed: 0).PerSecond;
-        return 100 * (alone - Write(secondFolder, recording, perCommit, removed).PerSecond) / alone;
+        var first = Write(folders.First, recording, perCommit, aloneFirst ? 0 : removed).PerSecond;
+        var second = Write(folders.Second, recording, perCommit, aloneFirst ? removed : 0).PerSecond;
+        var (alone, beside) = aloneFirst ? (first, second) : (second, first);
+        return 100 * (alone - beside) / alone;
     }
 
     public static RawRun Write(string folder, Recording recording, int perCommit, int removed)

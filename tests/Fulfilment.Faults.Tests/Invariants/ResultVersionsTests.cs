@@ -1,8 +1,10 @@
+using Fulfilment.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Fulfilment.Faults.Tests.Invariants;
 
 /// <summary>What the comparison after a fault takes for the same, and what it does not.</summary>
+[Trait(TestKind.Name, TestKind.Fault)]
 public sealed class ResultVersionsTests
 {
     private static readonly (string Command, int Minute, int Version)[] Model = [("~effect-1", 5, 3), ("~effect-2", 5, 4), ("~effect-3", 6, 5)];

@@ -220,6 +220,18 @@ public sealed class WorkApiTests
         Assert.Equal(404, (await site.SendAsync(HttpMethod.Post, "/api/alerts/demo.own.1001%2F7/resolve", token)).Status);
     }
 
+    /// <summary>Of a message that nobody could read: it belongs to no order and to no store.</summary>
+    [Fact]
+    public async Task Alert_OfNoOrder_IsResolvedByThoseWhoSeeEveryStore()
+    {
+        await using var site = await Site.StartAsync();
+        site.Alerts.Open.Add(new("poison/outbox/ab12/m1", "", "", "PoisonMessage", "A message cannot be read", Samples.Placed));
+
+        Assert.Equal(404, (await site.SendAsync(HttpMethod.Post, "/api/alerts/poison%2Foutbox%2Fab12%2Fm1/resolve", await site.TokenAsync("admin", Samples.Store))).Status);
+        Assert.Equal(200, (await site.SendAsync(HttpMethod.Post, "/api/alerts/poison%2Foutbox%2Fab12%2Fm1/resolve", await site.TokenAsync("admin"))).Status);
+        Assert.Empty(site.Alerts.Open);
+    }
+
     [Fact]
     public async Task Mail_OfAnOrder_IsListedWithoutAndReadWithItsText()
     {

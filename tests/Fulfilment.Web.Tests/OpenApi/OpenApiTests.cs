@@ -61,6 +61,34 @@ public sealed class OpenApiTests
         Assert.True(document.GetProperty("components").GetProperty("securitySchemes").TryGetProperty("staffToken", out _));
     }
 
+    /// <summary>Where the handler reads it, and nowhere else.</summary>
+    [Fact]
+    public async Task Document_IdempotencyKey_StandsWhereItIsTaken()
+    {
+        var taking = (await DocumentAsync()).GetProperty("paths").EnumerateObject()
+            .Where(p => p.Value.TryGetProperty("post", out var post) && post.TryGetProperty("parameters", out var parameters) && parameters.EnumerateArray().Any(q => q.GetProperty("name").GetString() == "Idempotency-Key"))
+            .Select(p => p.Name);
+
+        Assert.Equal(["/api/logistics/{id}/steps", "/api/orders/{id}/commands", "/api/payments", "/api/stock/arrivals", "/api/stock/expected", "/o/{token}/commands"], taking.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The schemas of one status, whichever way the document says that there are several.</summary>
+    [Theory]
+    [InlineData("/webhooks/orders/{store}", "post", "202", "WebhookAnswer,ParkedAnswer")]
+    [InlineData("/webhooks/orders/{store}", "post", "200", "WebhookAnswer,IgnoredAnswer,BatchAnswer")]
+    [InlineData("/api/parked/{id}/replay", "post", "200", "WebhookAnswer,IgnoredAnswer")]
+    [InlineData("/api/policy", "put", "200", "ReleasePolicy,PolicyPreviewAnswer")]
+    [InlineData("/api/policy/categories/{name}", "put", "200", "ReleasePolicy,PolicyPreviewAnswer")]
+    [InlineData("/api/logistics/{id}/steps", "post", "202", "PendingReceipt")]
+    [InlineData("/api/logistics/releases/{key}/ack", "post", "202", "PendingReceipt")]
+    [InlineData("/api/payments", "post", "202", "PendingReceipt")]
+    public async Task Document_EveryAnswerThatIsGiven_IsThere(string path, string method, string status, string answers)
+    {
+        var response = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses").GetProperty(status);
+
+        Assert.Equal(answers.Split(',').Order(), References(response).Select(reference => reference.Split('/')[^1]).Distinct().Order());
+    }
+
     [Fact]
     public async Task Document_EveryReference_LeadsSomewhere()
     {

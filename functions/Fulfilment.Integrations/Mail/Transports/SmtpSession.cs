@@ -8,7 +8,7 @@ namespace Fulfilment.Integrations.Mail;
 
 /// <summary>
 /// One SMTP conversation (RFC 5321), for one mail. Written out because the framework's own client is closed to the server's exact
-/// replies, on which it depends whether a mail is tried again, and cannot speak TLS from the first byte; MailKit is not available to this build.
+/// replies, on which it depends whether a mail is tried again, and cannot speak TLS from the first byte.
 /// </summary>
 internal sealed class SmtpSession : IAsyncDisposable
 {
