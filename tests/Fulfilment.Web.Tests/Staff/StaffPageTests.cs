@@ -143,6 +143,22 @@ public sealed class StaffPageTests
         Assert.Null(await site.Inbox.GetParkedAsync("p2"));
     }
 
+    /// <summary>Of a message that belongs to no order: there is nothing to lead to, and it can be taken off the list all the same.</summary>
+    [Fact]
+    public async Task Alert_OfNoOrder_HasNoLinkAndIsResolved()
+    {
+        var (site, browser) = await OpenAsync("admin");
+        await using var _ = site;
+        site.Alerts.Open.Add(new("poison/outbox/ab12/m1", "", "", "PoisonMessage", "A message cannot be read", Samples.Placed));
+
+        var page = await browser.GetAsync("/staff/alerts");
+        await browser.PostAsync("/staff/alerts/resolve", Forms.Hidden(page.Text, "Done"));
+
+        Assert.Contains("A message cannot be read", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/staff/orders/\"", page.Text, StringComparison.Ordinal);
+        Assert.Empty(site.Alerts.Open);
+    }
+
     [Fact]
     public async Task Work_Buttons_DoTheirWork()
     {
