@@ -13,7 +13,7 @@ test_usage() {
   cat <<'TEXT'
 ./fulfil test            every test (under 15 minutes on two cores)
 ./fulfil test --quick    without browser, process, fault and Azure emulator tests (under 2 minutes)
-./fulfil test --faults   the whole sweep of injected faults (about an hour and a half on two cores)
+./fulfil test --faults   the whole sweep of injected faults (about an hour on two cores)
 
 The last line is "N passed, N failed"; the exit code is 0 only when none failed.
 TEXT

@@ -47,7 +47,9 @@ internal static class OperationShapes
     private static async Task DescribeAsync(SeveralAnswers answers, OpenApiResponses responses, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var body = responses[answers.Status.ToString(CultureInfo.InvariantCulture)].Content!["application/json"];
-        body.Schema = new OpenApiSchema { AnyOf = [.. await Task.WhenAll(answers.Types.Select(type => ReferenceAsync(type, context, cancellationToken)))] };
+        var schemas = new List<IOpenApiSchema>();
+        foreach (var type in answers.Types) schemas.Add(await ReferenceAsync(type, context, cancellationToken));
+        body.Schema = new OpenApiSchema { AnyOf = schemas };
     }
 
     private static async Task<OpenApiResponse> ProblemAsync(OpenApiOperationTransformerContext context, CancellationToken cancellationToken) => new()
