@@ -9,7 +9,7 @@ namespace Fulfilment.Azure.Catalogue;
 /// <summary>Pages in order of row keys that are no numbers.</summary>
 internal static class SkuCursor
 {
-    /// <exception cref="FormatException">Not a cursor of this list.</exception>
+    /// <exception cref="UnknownCursorException">Not a cursor of this list.</exception>
     public static string Decode(string cursor)
     {
         try
@@ -18,7 +18,7 @@ internal static class SkuCursor
         }
         catch (FormatException e)
         {
-            throw new FormatException($"'{cursor}' is no cursor of this list.", e);
+            throw new UnknownCursorException(cursor, e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Fulfilment.Orchestration.Ports;
 
 namespace Fulfilment.Azure.Lists;
 
@@ -16,7 +17,7 @@ internal static class Cursors
 
     public static string Encode(string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rowKey));
 
-    /// <exception cref="FormatException">The cursor was not made by <see cref="Encode"/>.</exception>
+    /// <exception cref="UnknownCursorException">The cursor was not made by <see cref="Encode"/>.</exception>
     public static string? Decode(string? cursor)
     {
         if (cursor is null) return null;
@@ -30,6 +31,6 @@ internal static class Cursors
             // Told below, as for every text that is no cursor.
         }
 
-        throw new FormatException($"'{cursor}' is no cursor of this list.");
+        throw new UnknownCursorException(cursor);
     }
 }

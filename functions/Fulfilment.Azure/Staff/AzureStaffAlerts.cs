@@ -65,9 +65,10 @@ internal sealed partial class AzureStaffAlerts(AzureTables tables, Positions pos
     public Task<Page<StaffAlert>> ListOpenAsync(string? store, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default) =>
         _open.PageAsync(store, cursor, limit, OpenAsync, cancellationToken);
 
-    public async Task<bool> ResolveAsync(string key, string by, CancellationToken cancellationToken = default)
+    public async Task<bool> ResolveAsync(string key, string? store, string by, CancellationToken cancellationToken = default)
     {
         if (await tables.Alerts.GetAsync(TableKey.Escape(key), RowKey, cancellationToken) is not { } row || row["ResolvedAt"] is not null) return false;
+        if (store is not null && Read(row).Store != store) return false;
         var resolved = row.Copy();
         resolved["ResolvedBy"] = by;
         resolved.SetTime("ResolvedAt", clock.GetUtcNow());

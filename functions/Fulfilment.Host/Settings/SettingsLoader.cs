@@ -1,4 +1,5 @@
 using Fulfilment.Domain;
+using Fulfilment.Domain.Release;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Host.Cli;
 using Fulfilment.Orchestration.Ports;
@@ -63,7 +64,7 @@ public static class SettingsLoader
     private static StoreProfile Profile(StrictSection s, string id)
     {
         var zone = s.Text("timeZone", "Etc/UTC");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) throw s.Fault("timeZone", $"must be an IANA time zone such as Europe/Paris, not '{zone}'");
+        if (!CalendarMath.IsKnownZone(zone)) throw s.Fault("timeZone", $"must be an IANA time zone such as Europe/Paris, not '{zone}'");
         return new(id, s.Text("brand", id), s.OneOf("locale", "en", "en", "fr"), CurrencyOf(s), zone, s.Flag("testStore", false));
     }
 

@@ -63,12 +63,14 @@ public static partial class Texts
         _ => throw new ArgumentOutOfRangeException(nameof(option), option, null),
     };
 
-    public static string Outcome(Outcome outcome, string language) => outcome switch
+    /// <summary>A provisional receipt without terms waits for somebody's answer, such as the warehouse's.</summary>
+    public static string Outcome(Receipt receipt, string language) => receipt.Outcome switch
     {
         Domain.Orders.Outcome.Applied => In(language, "Applied", "Appliqué"),
+        Domain.Orders.Outcome.Provisional when receipt.Provisional is null => In(language, "Waiting for an answer", "En attente de réponse"),
         Domain.Orders.Outcome.Provisional => In(language, "Waiting for payment", "En attente de paiement"),
         Domain.Orders.Outcome.Rejected => In(language, "Refused", "Refusé"),
         Domain.Orders.Outcome.NoOp => In(language, "Nothing to change", "Rien à changer"),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(receipt), receipt.Outcome, null),
     };
 }

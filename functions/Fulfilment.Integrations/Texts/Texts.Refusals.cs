@@ -19,7 +19,7 @@ public static partial class Texts
             Domain.Orders.Refusal.UnknownLine r => In(language, $"The order has no line {r.Line}.", $"La commande n’a pas de ligne {r.Line}."),
             Domain.Orders.Refusal.UnknownProduct r => In(language, $"We do not sell {r.Sku}.", $"Nous ne vendons pas {r.Sku}."),
             Domain.Orders.Refusal.UnknownShippingMethod r => In(language, $"There is no shipping method {r.Method}.", $"Il n’y a pas de mode de livraison {r.Method}."),
-            Domain.Orders.Refusal.InvalidChange r => In(language, $"The change is not valid: {r.Detail}", $"La modification n’est pas valable : {r.Detail}"),
+            Domain.Orders.Refusal.InvalidChange r => In(language, $"The change is not valid: {r.Detail}", $"La modification n’est pas valable : {Reason(r.Detail, "fr")}"),
             Domain.Orders.Refusal.WouldEmptyOrder => In(language, "Nothing would be left in the order; cancel it instead.", "Il ne resterait rien dans la commande ; annulez-la plutôt."),
             Domain.Orders.Refusal.AddedLineOutOfStock r => In(language, $"Only {r.Available} of {r.Sku} can be had at the moment.", $"Seulement {r.Available} de {r.Sku} disponibles en ce moment."),
             Domain.Orders.Refusal.InvalidAddress r => In(language, $"The address is not valid ({r.Field}): {r.Detail}", $"L’adresse n’est pas valable ({AddressField(r.Field)}) : {Reason(r.Detail, "fr")}"),
@@ -30,7 +30,7 @@ public static partial class Texts
                 $"An earlier change still waits for its payment, until {At(r.Until)}.",
                 $"Une modification précédente attend encore son paiement, jusqu’au {At(r.Until)}."),
             Domain.Orders.Refusal.OrderClosed r => In(language, $"The order is closed ({Status(r.Status, language)}).", $"La commande est close ({Status(r.Status, language)})."),
-            Domain.Orders.Refusal.NotAllowed r => In(language, $"This is not possible: {r.Detail}", $"Ce n’est pas possible : {r.Detail}"),
+            Domain.Orders.Refusal.NotAllowed r => In(language, $"This is not possible: {r.Detail}", $"Ce n’est pas possible : {Reason(r.Detail, "fr")}"),
             _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
         };
     }

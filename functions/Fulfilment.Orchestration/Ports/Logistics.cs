@@ -52,8 +52,9 @@ public interface IStaffAlerts
     /// <summary>Oldest first.</summary>
     Task<Page<StaffAlert>> ListOpenAsync(string? store, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default);
 
-    /// <summary>False when unknown or already resolved. The same key never opens again.</summary>
-    Task<bool> ResolveAsync(string key, string by, CancellationToken cancellationToken = default);
+    /// <summary>False when unknown or already resolved, or another store's. The same key never opens again.</summary>
+    /// <param name="store">Whose alerts may be resolved; null: everybody's, also those of no store.</param>
+    Task<bool> ResolveAsync(string key, string? store, string by, CancellationToken cancellationToken = default);
 }
 
 public sealed record StaffAlert(string Key, string OrderId, string Store, string Code, string Text, DateTimeOffset At);

@@ -25,7 +25,7 @@ internal static class Paging
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 
-    /// <exception cref="FormatException">The cursor was not made by <see cref="Encode"/>.</exception>
+    /// <exception cref="UnknownCursorException">The cursor was not made by <see cref="Encode"/>.</exception>
     public static string Decode(string cursor)
     {
         try
@@ -49,5 +49,5 @@ internal static class Paging
 
     public static string Text(long position) => position.ToString(CultureInfo.InvariantCulture);
 
-    public static FormatException Unknown(string cursor, Exception? inner) => new($"'{cursor}' is no cursor of this list.", inner);
+    public static UnknownCursorException Unknown(string cursor, Exception? inner) => new(cursor, inner);
 }

@@ -40,8 +40,9 @@ internal sealed class SqliteStaffAlerts(IEngineStore store) : IStaffAlerts
             limit, row => row.Alert, row => Paging.Text(row.Position)), cancellationToken);
     }
 
-    public Task<bool> ResolveAsync(string key, string by, CancellationToken cancellationToken = default) =>
-        store.WriteAsync(tx => tx.Execute("UPDATE staff_alerts SET resolved_at = ?2, resolved_by = ?3 WHERE key = ?1 AND resolved_at IS NULL", key, tx.Now.UtcTicks, by) == 1, cancellationToken);
+    public Task<bool> ResolveAsync(string key, string? storeId, string by, CancellationToken cancellationToken = default) =>
+        store.WriteAsync(tx => tx.Execute(
+            "UPDATE staff_alerts SET resolved_at = ?2, resolved_by = ?3 WHERE key = ?1 AND resolved_at IS NULL AND (?4 IS NULL OR store = ?4)", key, tx.Now.UtcTicks, by, storeId) == 1, cancellationToken);
 
     /// <summary>The first alert of a key stands, also when it is resolved.</summary>
     internal static void Raise(EngineTransaction tx, StaffAlert alert) => tx.Execute(

@@ -42,6 +42,7 @@ internal static class CommandsApi
     private static async Task<IResult> ReceiptAsync(HttpContext http, string id, string commandId, IReceiptStore receipts)
     {
         http.Caller().MustSeeOrder(id);
+        commandId = Parameters.UnescapeSlashes(commandId);
         if (await receipts.GetAsync(id, commandId, http.RequestAborted) is { } receipt) return Parameters.Json(receipt);
         return await receipts.IsKnownAsync(id, commandId, http.RequestAborted)
             ? Pending(http, $"/api/orders/{id}", commandId)

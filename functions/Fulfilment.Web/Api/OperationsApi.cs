@@ -48,7 +48,7 @@ internal static class OperationsApi
     public static async Task<IReadOnlyList<QuarantinedItem>> VisibleAsync(Caller caller, IQuarantine quarantine, CancellationToken cancellationToken)
     {
         var items = await quarantine.ListAsync(500, cancellationToken);
-        return [.. items.Where(item => IsOf(caller, item.InstanceId))];
+        return caller.Store is null ? items : [.. items.Where(i => i.InstanceId.StartsWith(caller.Store + ".", StringComparison.Ordinal))];
     }
 
     /// <exception cref="ProblemException">404 when there is no such item in the caller's stores.</exception>
@@ -72,14 +72,12 @@ internal static class OperationsApi
         return Parameters.Json(new Done(true));
     }
 
-    /// <summary>An alert's key is its effect's and begins with the order's id, or it is no order's: then it is for those who see every store.</summary>
+    /// <summary>Those of no order and no store are for those who see every store.</summary>
     public static async Task ResolveAlertAsync(Caller caller, string key, IStaffAlerts alerts, CancellationToken cancellationToken)
     {
-        if (!IsOf(caller, key) || !await alerts.ResolveAsync(key, caller.Name, cancellationToken))
+        if (!await alerts.ResolveAsync(key, caller.Store, caller.Name, cancellationToken))
             throw new ProblemException(ProblemKinds.NotFound, $"There is no open alert '{key}'.");
     }
-
-    private static bool IsOf(Caller caller, string id) => caller.Store is null || id.StartsWith(caller.Store + ".", StringComparison.Ordinal);
 
     private static async Task<IResult> MailsAsync(HttpContext http, IMailLog mails)
     {

@@ -30,23 +30,30 @@ internal static class StockApi
             .Produces<StockLevel>().WithQuery("store").WithSummary("On hand, allocated, waiting, expected.").WithTags("Stock");
     }
 
+    /// <summary>A count of goods is a number that can be added up; more at once is a slip of the hand.</summary>
+    public const int MostUnits = 1_000_000;
+
+    /// <summary>"Never" is said by taking the expectation back. Dates are told in the shop's zone, and the last days of the calendar have none.</summary>
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(5 * 365);
+
     private static async Task<IResult> ArriveAsync(HttpContext http, IStoreDirectory stores, IStockLedger stock, WebOptions options)
     {
         var store = http.Caller().PickStore(stores, http.Request.Query("store")).Profile.Id;
         var arrival = await WireJson.ReadAsync<StockArrival>(http.Request, options.MaxBodyBytes);
         CheckSku(arrival.Sku);
-        if (arrival.Quantity == 0) throw WireJson.Malformed("$.quantity", "An arrival has a quantity.");
+        if (arrival.Quantity is 0 or < -MostUnits or > MostUnits) throw WireJson.Malformed("$.quantity", $"An arrival has a quantity, from -{MostUnits} to {MostUnits}.");
         var key = http.Request.Key() ?? Guid.NewGuid().ToString("N");
         var applied = await stock.ArriveAsync(store, key, arrival.Sku, arrival.Quantity, http.RequestAborted);
         return Parameters.Json(new StockAnswer(applied, key, await stock.GetAsync(store, arrival.Sku, http.RequestAborted)));
     }
 
-    private static async Task<IResult> ExpectAsync(HttpContext http, IStoreDirectory stores, IStockLedger stock, WebOptions options)
+    private static async Task<IResult> ExpectAsync(HttpContext http, IStoreDirectory stores, IStockLedger stock, WebOptions options, TimeProvider clock)
     {
         var store = http.Caller().PickStore(stores, http.Request.Query("store")).Profile.Id;
         var expected = await WireJson.ReadAsync<StockExpectation>(http.Request, options.MaxBodyBytes);
         CheckSku(expected.Sku);
-        if (expected.Quantity < 0) throw WireJson.Malformed("$.quantity", "An expected quantity is 0 or more.");
+        if (expected.Quantity is < 0 or > MostUnits) throw WireJson.Malformed("$.quantity", $"An expected quantity is 0 to {MostUnits}.");
+        if ((expected.Eta - clock.GetUtcNow()).Duration() > Furthest) throw WireJson.Malformed("$.eta", "Goods are expected within five years; take an expectation back with quantity 0.");
         var key = http.Request.Key() ?? Guid.NewGuid().ToString("N");
         var applied = await stock.ExpectAsync(store, key, expected.Sku, expected.Quantity, expected.Eta, http.RequestAborted);
         return Parameters.Json(new StockAnswer(applied, key, await stock.GetAsync(store, expected.Sku, http.RequestAborted)));

@@ -45,6 +45,7 @@ internal static class CustomerApi
         SecurityHeaders.NotIndexed(http.Response);
         var order = await links.OpenAsync(token, http.RequestAborted);
         var own = await OwnReceiptsAsync(receipts, order.View.Id, http.RequestAborted);
+        commandId = Parameters.UnescapeSlashes(commandId);
         if (own.FirstOrDefault(r => r.CommandId == commandId) is { } receipt) return Parameters.Json(receipt);
         return await receipts.IsKnownAsync(order.View.Id, commandId, http.RequestAborted)
             ? CommandsApi.Pending(http, $"/o/{token}", commandId)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Web.Http;
 
@@ -40,16 +41,17 @@ internal static class EditForm
         return change is { Name: null, Email: null, Phone: null } ? [] : [change];
     }
 
+    /// <summary>Lines of which something is left: a storefront keeps one that was taken off, with nothing of it.</summary>
+    public static IEnumerable<OrderLine> Editable(OrderView order) => order.Lines.Where(line => line.Quantity > 0);
+
     private static IEnumerable<EditChange> Lines(IFormCollection form, OrderView order)
     {
-        foreach (var line in order.Lines)
+        foreach (var line in Editable(order))
         {
             if (form.Text("remove." + line.Id) is not null) yield return new EditChange.RemoveLine(line.Id);
-            else if (form.Text("quantity." + line.Id) is not null)
-            {
-                var quantity = form.Whole("quantity." + line.Id, 1, 9999);
-                if (quantity != line.Quantity) yield return new EditChange.ChangeQuantity(line.Id, quantity);
-            }
+            // Also a quantity that nobody could enter here may stay as it is.
+            else if (form.Text("quantity." + line.Id) is { } text && text != line.Quantity.ToString(CultureInfo.InvariantCulture))
+                yield return new EditChange.ChangeQuantity(line.Id, form.Whole("quantity." + line.Id, 1, 9999));
         }
     }
 

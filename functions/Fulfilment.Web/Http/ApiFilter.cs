@@ -1,4 +1,5 @@
 using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace Fulfilment.Web.Http;
@@ -26,6 +27,10 @@ internal sealed partial class ApiFilter(ILogger<ApiFilter> log) : IEndpointFilte
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (UnknownCursorException e)
+        {
+            return Parameters.Wrong("cursor", e.Message).Answer(http);
         }
         catch (EngineUnavailableException e)
         {

@@ -12,8 +12,13 @@ internal static class WireJson
     {
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
+            if (JsonTexts.FindBroken(document.RootElement) is { } broken) throw Malformed(broken, "This text has half a character in it (a lone surrogate).");
             return document.RootElement.Clone();
+        }
+        catch (JsonException e) when (e.LineNumber is null)
+        {
+            throw Malformed("$", $"This is not JSON as it is taken here: {e.Message}");
         }
         catch (JsonException e)
         {

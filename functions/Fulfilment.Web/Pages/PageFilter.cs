@@ -1,4 +1,5 @@
 using Fulfilment.DurableTask;
+using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.Pages.Shared;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,10 @@ internal sealed partial class PageFilter(ILogger<PageFilter> log) : IEndpointFil
         catch (BadHttpRequestException bad)
         {
             return await ErrorAsync(http, ProblemKinds.MalformedRequest, bad.Message);
+        }
+        catch (UnknownCursorException e)
+        {
+            return await ErrorAsync(http, ProblemKinds.InvalidParameter, $"cursor: {e.Message}");
         }
         catch (EngineUnavailableException e)
         {

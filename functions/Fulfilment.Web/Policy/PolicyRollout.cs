@@ -36,7 +36,7 @@ internal sealed class PolicyRollout(IOrderIndex index, ICommandChannel channel, 
 
     private OrderCommand.PolicyChanged Command(ReleasePolicy policy) => new(policy)
     {
-        CommandId = "policy-" + policy.Version.ToString(CultureInfo.InvariantCulture),
+        CommandId = CommandIds.Internal("policy-" + policy.Version.ToString(CultureInfo.InvariantCulture)),
         Actor = Actor.System,
         At = clock.GetUtcNow(),
     };

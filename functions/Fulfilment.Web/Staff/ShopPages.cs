@@ -40,7 +40,7 @@ internal static class ShopPages
     {
         var form = await http.StaffFormAsync(options.MaxBodyBytes);
         var store = http.Caller().PickStore(stores, form.Text("store")).Profile.Id;
-        var applied = await stock.ArriveAsync(store, PageCommands.Id(form), form.Needed("sku"), form.Whole("quantity", -1_000_000, 1_000_000), http.RequestAborted);
+        var applied = await stock.ArriveAsync(store, PageCommands.Id(form), form.Needed("sku"), form.Whole("quantity", -StockApi.MostUnits, StockApi.MostUnits), http.RequestAborted);
         return StockDone(http, store, applied);
     }
 
@@ -50,8 +50,9 @@ internal static class ShopPages
         var store = http.Caller().PickStore(stores, form.Text("store")).Profile;
         if (!DateOnly.TryParse(form.Needed("date"), CultureInfo.InvariantCulture, out var date)) throw Parameters.Wrong("date", "This is no date.");
         if (!TimeOnly.TryParse(form.Needed("time"), CultureInfo.InvariantCulture, out var time)) throw Parameters.Wrong("time", "This is no time.");
+        if (date.Year is < 2000 or > 2100) throw Parameters.Wrong("date", "This is no date on which goods come.");
         var eta = CalendarMath.At(store.TimeZone, date, time);
-        var applied = await stock.ExpectAsync(store.Id, PageCommands.Id(form), form.Needed("sku"), form.Whole("quantity", 0, 1_000_000), eta, http.RequestAborted);
+        var applied = await stock.ExpectAsync(store.Id, PageCommands.Id(form), form.Needed("sku"), form.Whole("quantity", 0, StockApi.MostUnits), eta, http.RequestAborted);
         return StockDone(http, store.Id, applied);
     }
 

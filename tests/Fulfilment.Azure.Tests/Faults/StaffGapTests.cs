@@ -49,7 +49,7 @@ public sealed class StaffGapTests : GapTests
     [Fact]
     public Task Alert_Resolved_LeavesTheListForGood() => EveryGapAsync(
         prepare: harness => harness.CommitAsync(batch => harness.Port<IStaffAlerts>().Raise(batch, Alert())),
-        act: harness => harness.Port<IStaffAlerts>().ResolveAsync("a1", "Sam"),
+        act: harness => harness.Port<IStaffAlerts>().ResolveAsync("a1", null, "Sam"),
         check: async harness =>
         {
             await harness.CommitAsync(batch => harness.Port<IStaffAlerts>().Raise(batch, Alert()));

@@ -88,7 +88,7 @@ public sealed class BackgroundFunctionTests : IAsyncLifetime
         await MaintainAsync();
         await MaintainAsync();
         Assert.Equal(2, Lines());
-        await alerts.ResolveAsync("late-1", "Ada");
+        await alerts.ResolveAsync("late-1", null, "Ada");
         await MaintainAsync();
         Assert.Equal(2, Lines());
 

@@ -120,7 +120,7 @@ public sealed class PoisonTests : IAsyncLifetime
         }
 
         var first = Assert.Single(await OpenAsync());
-        Assert.True(await Alerts.ResolveAsync(first.Key, "Ada"));
+        Assert.True(await Alerts.ResolveAsync(first.Key, null, "Ada"));
         await PoisonAsync(QueueNames.Outbox, Lane);
         await ClearAsync();
         Assert.NotEqual(first.Key, Assert.Single(await OpenAsync()).Key);

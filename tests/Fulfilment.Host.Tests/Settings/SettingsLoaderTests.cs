@@ -72,6 +72,7 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("""{ "stores": { "demo": { "mail": "files" } } }""", "stores:demo:mail is a group of settings")]
     [InlineData("""{ "stores": { "demo": { "testStore": "perhaps" } } }""", "stores:demo:testStore must be true or false")]
     [InlineData("""{ "stores": { "demo": { "timeZone": "Mars/Base" } } }""", "stores:demo:timeZone must be an IANA time zone")]
+    [InlineData("""{ "stores": { "demo": { "timeZone": "Romance Standard Time" } } }""", "stores:demo:timeZone must be an IANA time zone")]
     [InlineData("""{ "stores": { "demo": { "currency": "EURO" } } }""", "stores:demo:currency 'EURO' is not an ISO 4217 currency code")]
     [InlineData("""{ "stores": { "demo": { "locale": "de" } } }""", "stores:demo:locale must be one of en, fr, not 'de'")]
     [InlineData("""{ "stores": { "demo": { "publicUrl": "shop" } } }""", "stores:demo:publicUrl must be an http(s) address")]

@@ -45,6 +45,20 @@ public class EasyPostTests
         Assert.Equal(Samples.Now, tracking.At);
     }
 
+    /// <summary>As carriers print it; the parcel bears it as its label does.</summary>
+    [Fact]
+    public async Task Map_NumberInGroupsAndLowerCase_IsTheParcelsOwn()
+    {
+        var sample = Sample("delivered");
+        var body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(sample.Body).Replace("RR000000018FR", "rr 000 000 018 fr", StringComparison.Ordinal));
+        string? asked = null;
+
+        var mapped = await _source.MapAsync(sample.ToRequest() with { Body = body }, With(Secret), number => Task.FromResult<string?>((asked = number) is null ? null : "demo.own.1001"), Samples.Now);
+
+        var raised = Assert.IsType<IntakeAction.Raise>(Assert.Single(mapped).Action);
+        Assert.Equal(("RR000000018FR", "RR000000018FR"), (asked, Assert.IsType<OrderCommand.Delivered>(raised.Command).TrackingNumber));
+    }
+
     [Fact]
     public async Task Map_Delivered_IsDelivered() => Assert.Equal("RR000000018FR", Assert.IsType<OrderCommand.Delivered>(await CommandAsync("delivered")).TrackingNumber);
 

@@ -43,6 +43,18 @@ public class OwnWebhooksTests
         Assert.Equal(("own", "demo", "order", "msg_1"), (delivery.Source, delivery.Store, delivery.Topic, delivery.DeliveryId));
     }
 
+    /// <summary>What a program makes that cuts a text in the middle of an emoji.</summary>
+    [Fact]
+    public void Map_HalfAnEmoji_IsRefusedWithItsPath()
+    {
+        var body = JsonNode.Parse(SampleWebhooks.OwnBody(Samples.Order()))!.ToJsonString().Replace("\"number\":\"", "\"number\":\"\\ud83d", StringComparison.Ordinal);
+
+        var refusal = Map(System.Text.Encoding.UTF8.GetBytes(body)).Refusal;
+
+        Assert.Equal(422, refusal!.Status);
+        Assert.EndsWith(".number", Assert.Single(refusal.Faults).Path, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Map_TheExampleOfTheDocs_AddsUp()
     {

@@ -24,6 +24,16 @@ public class ShopifyPayloadTests
     }
 
     [Fact]
+    public void HalfAnEmoji_IsParkedWithItsPath()
+    {
+        var body = System.Text.Encoding.UTF8.GetString(Mapping.Payload("shopify-test-notification")).Replace("\"Sam\"", "\"Sam \\ud83d\"", StringComparison.Ordinal);
+
+        var parked = Assert.IsType<IntakeAction.Park>(Mapping.Shopify(System.Text.Encoding.UTF8.GetBytes(body)));
+
+        Assert.StartsWith("$.", parked.Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void GiftCard_BoughtWithAGiftCard_NeedsNoParcelAndStaysOpen()
     {
         var order = Read("shopify-gift-card-digital");

@@ -73,9 +73,19 @@ public class TextsTests
             Assert.All(Enum.GetValues<WarehouseStep>(), value => Assert.NotEmpty(Texts.Step(value, language)));
             Assert.All(Enum.GetValues<ChangeKind>(), value => Assert.NotEmpty(Texts.ChangeName(value, language)));
             Assert.All(Enum.GetValues<BackorderOption>(), value => Assert.NotEmpty(Texts.Backorder(value, language)));
-            Assert.All(Enum.GetValues<Outcome>(), value => Assert.NotEmpty(Texts.Outcome(value, language)));
+            Assert.All(Enum.GetValues<Outcome>(), value => Assert.NotEmpty(Texts.Outcome(Receipt(value), language)));
         }
     }
+
+    /// <summary>An intercept is provisional too, and nobody has to pay for it.</summary>
+    [Fact]
+    public void Outcome_OfWhatTheWarehouseHasToAnswer_AsksForNoPayment()
+    {
+        Assert.DoesNotContain("payment", Texts.Outcome(Receipt(Outcome.Provisional), "en"), StringComparison.Ordinal);
+        Assert.Contains("payment", Texts.Outcome(Receipt(Outcome.Provisional) with { Provisional = new(Samples.Now, Money.Round(1, Currency.Of("EUR")), "p1") }, "en"), StringComparison.Ordinal);
+    }
+
+    private static Receipt Receipt(Outcome outcome) => new("c1", nameof(OrderCommand.Intercept), Actor.Customer, Samples.Now, outcome, 1, []);
 
     [Fact]
     public void Command_EveryTypeThatPeopleSee_HasAName()

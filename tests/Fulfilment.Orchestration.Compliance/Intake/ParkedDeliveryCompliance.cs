@@ -68,7 +68,7 @@ public abstract class ParkedDeliveryCompliance : StoreCompliance
     }
 
     [Fact]
-    public async Task ListParked_CursorNeverGiven_Throws() => await Assert.ThrowsAsync<FormatException>(() => Inbox.ListParkedAsync(null, "nonsense!"));
+    public async Task ListParked_CursorNeverGiven_Throws() => await Assert.ThrowsAsync<UnknownCursorException>(() => Inbox.ListParkedAsync(null, "nonsense!"));
 
     [Fact]
     public async Task ReplayParked_NowItMaps_ActsOnceAndTakesItOffTheList()

@@ -59,7 +59,7 @@ public abstract class OrderListCompliance : StoreCompliance
     [InlineData("bm9uc2Vuc2U")]
     [InlineData("")]
     public async Task List_CursorNeverGiven_Throws(string cursor) =>
-        await Assert.ThrowsAsync<FormatException>(() => Index.ListAsync(new OrderQuery(Cursor: cursor)));
+        await Assert.ThrowsAsync<UnknownCursorException>(() => Index.ListAsync(new OrderQuery(Cursor: cursor)));
 
     [Fact]
     public async Task List_ByStatus_FollowsTheLatestStatus()

@@ -13,8 +13,8 @@ public abstract class StaffAlertsCompliance : StoreCompliance
         for (var i = 0; i < 8; i++) await RaiseAsync(Alert(Key(i)));
         await RaiseAsync(Alert("other") with { Store = SampleStores.Other });
         var first = await Alerts.ListOpenAsync(SampleStores.Demo, limit: 3);
-        await Alerts.ResolveAsync(Key(1), "Sam");
-        await Alerts.ResolveAsync(Key(5), "Sam");
+        await Alerts.ResolveAsync(Key(1), null, "Sam");
+        await Alerts.ResolveAsync(Key(5), null, "Sam");
         await RaiseAsync(Alert(Key(8)));
         var second = await Alerts.ListOpenAsync(SampleStores.Demo, first.Next, 3);
         var third = await Alerts.ListOpenAsync(SampleStores.Demo, second.Next, 3);
@@ -36,11 +36,22 @@ public abstract class StaffAlertsCompliance : StoreCompliance
     public async Task Resolve_OpenAlert_ClosesItOnceAndForGood()
     {
         await RaiseAsync(Alert("k1"));
-        Assert.True(await Alerts.ResolveAsync("k1", "Sam"));
-        Assert.False(await Alerts.ResolveAsync("k1", "Alex"));
-        Assert.False(await Alerts.ResolveAsync("k404", "Sam"));
+        Assert.True(await Alerts.ResolveAsync("k1", null, "Sam"));
+        Assert.False(await Alerts.ResolveAsync("k1", null, "Alex"));
+        Assert.False(await Alerts.ResolveAsync("k404", null, "Sam"));
         await RaiseAsync(Alert("k1"));
         Assert.Empty((await Alerts.ListOpenAsync(null)).Items);
+    }
+
+    [Fact]
+    public async Task Resolve_ForAStore_ReachesItsOwnOnly()
+    {
+        await RaiseAsync(Alert("k1"));
+        await RaiseAsync(Alert("k2") with { Store = "", OrderId = "" });
+        Assert.False(await Alerts.ResolveAsync("k1", SampleStores.Other, "Sam"));
+        Assert.True(await Alerts.ResolveAsync("k1", SampleStores.Demo, "Sam"));
+        Assert.False(await Alerts.ResolveAsync("k2", SampleStores.Demo, "Sam"));
+        Assert.True(await Alerts.ResolveAsync("k2", null, "Sam"));
     }
 
     private static string Key(int number) => $"{Samples.OrderId(1)}/{number.ToString(CultureInfo.InvariantCulture)}";

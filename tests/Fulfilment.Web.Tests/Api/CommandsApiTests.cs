@@ -75,6 +75,54 @@ public sealed class CommandsApiTests
         Assert.Equal("pending", pending.Json.GetProperty("status").GetString());
     }
 
+    /// <summary>An id may have a slash; the address that the server gives out must lead to it.</summary>
+    [Fact]
+    public async Task Post_UndecidedUnderAnIdWithASlash_TheReceiptsAddressLeadsToIt()
+    {
+        await using var site = await Site.StartAsync();
+        var decide = site.Orders.Decide;
+        site.Orders.Decide = (_, _) => null;
+        var token = await site.TokenAsync("agent");
+
+        var answer = await site.SendAsync(HttpMethod.Post, Path, token, Quantity, ("Idempotency-Key", "shop/1"));
+        var link = await site.LinkAsync();
+        var customer = await site.SendAsync(HttpMethod.Post, $"/o/{link}/commands", null, Quantity, ("Idempotency-Key", "shop/2"));
+
+        Assert.Equal(202, (await site.SendAsync(HttpMethod.Get, new Uri(answer.Headers["Location"]).PathAndQuery, token)).Status);
+        Assert.Equal(202, (await site.SendAsync(HttpMethod.Get, new Uri(customer.Headers["Location"]).PathAndQuery)).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"Cancel","reason":"a","reason":"b"}""", "$")]
+    [InlineData("""{"type":"Cancel","reason":"cut \ud83d"}""", "$.reason")]
+    [InlineData("""{"type":"Edit","changes":[{"type":"ChangeQuantity","line":"l2\ude00","quantity":3}]}""", "$.changes[0].line")]
+    public async Task Post_JsonThatCannotBeMeant_Is400(string body, string path)
+    {
+        await using var site = await Site.StartAsync();
+
+        var answer = await site.SendAsync(HttpMethod.Post, Path, await site.TokenAsync("agent"), body);
+
+        Assert.Equal((400, path), (answer.Status, answer.Path));
+        Assert.Empty(site.Orders.Sent);
+    }
+
+    /// <summary>An order keeps what it was told, and must not grow beyond what its engine takes.</summary>
+    [Theory]
+    [InlineData(2_000, 200)]
+    [InlineData(2_001, 400)]
+    [InlineData(1_500_000, 413)]
+    public async Task Post_LongText_IsRefusedBeforeTheOrderHearsIt(int length, int status)
+    {
+        await using var site = await Site.StartAsync();
+        var body = $$"""{"type":"Cancel","reason":"{{new string('x', length)}}"}""";
+
+        var staff = await site.SendAsync(HttpMethod.Post, Path, await site.TokenAsync("agent"), body);
+        var customer = await site.SendAsync(HttpMethod.Post, $"/o/{await site.LinkAsync()}/commands", null, body);
+
+        Assert.Equal((status, status), (staff.Status, customer.Status));
+        Assert.Equal(status == 200 ? 2 : 0, site.Orders.Sent.Count);
+    }
+
     [Fact]
     public async Task Receipt_NeverSent_Is404AndDecided_Is200()
     {

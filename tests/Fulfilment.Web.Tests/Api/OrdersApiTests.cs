@@ -6,6 +6,16 @@ namespace Fulfilment.Web.Tests.Api;
 public sealed class OrdersApiTests
 {
     [Fact]
+    public async Task List_CursorThatWasNeverGiven_Is400AndNoFaultOfOurs()
+    {
+        await using var site = await Site.StartAsync();
+
+        var answer = await site.SendAsync(HttpMethod.Get, "/api/orders?cursor=abc", await site.TokenAsync("agent"));
+
+        Assert.Equal((400, "cursor"), (answer.Status, answer.Path));
+    }
+
+    [Fact]
     public async Task List_Item_HasTheDocumentedFields()
     {
         await using var site = await Site.StartAsync();

@@ -30,7 +30,7 @@ public sealed class PolicyApiTests
 
         Assert.Equal((200, "\"4\"", "1"), (answer.Status, answer.Headers["ETag"], answer.Headers["Fulfilment-Open-Orders"]));
         var command = Assert.IsType<OrderCommand.PolicyChanged>(Assert.Single(site.Orders.Sent).Command);
-        Assert.Equal((4, 15, "policy-4", ActorKind.System), (command.Policy.Version, command.Policy.NoticeMinutes, command.CommandId, command.Actor.Kind));
+        Assert.Equal((4, 15, "~policy-4", ActorKind.System), (command.Policy.Version, command.Policy.NoticeMinutes, command.CommandId, command.Actor.Kind));
     }
 
     [Fact]

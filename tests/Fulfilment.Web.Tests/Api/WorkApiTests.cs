@@ -29,6 +29,11 @@ public sealed class WorkApiTests
     [InlineData("/api/stock/arrivals", """{"sku":"A","quantity":1,"eta":"x"}""", "$.eta")]
     [InlineData("/api/stock/expected", """{"sku":"A","quantity":-1,"eta":"2026-03-09T09:00:00Z"}""", "$.quantity")]
     [InlineData("/api/stock/expected", """{"sku":"A","quantity":1}""", "$.eta")]
+    [InlineData("/api/stock/arrivals", """{"sku":"A","quantity":2000000000}""", "$.quantity")]
+    [InlineData("/api/stock/arrivals", """{"sku":"A","quantity":-1000001}""", "$.quantity")]
+    [InlineData("/api/stock/expected", """{"sku":"A","quantity":1000001,"eta":"2026-03-09T09:00:00Z"}""", "$.quantity")]
+    [InlineData("/api/stock/expected", """{"sku":"A","quantity":99,"eta":"9999-12-31T23:59:59Z"}""", "$.eta")]
+    [InlineData("/api/stock/expected", """{"sku":"A","quantity":99,"eta":"0001-01-01T00:00:00Z"}""", "$.eta")]
     public async Task Stock_Malformed_Is400WithItsPath(string path, string body, string fault)
     {
         await using var site = await Site.StartAsync();
@@ -230,6 +235,17 @@ public sealed class WorkApiTests
         Assert.Equal(404, (await site.SendAsync(HttpMethod.Post, "/api/alerts/poison%2Foutbox%2Fab12%2Fm1/resolve", await site.TokenAsync("admin", Samples.Store))).Status);
         Assert.Equal(200, (await site.SendAsync(HttpMethod.Post, "/api/alerts/poison%2Foutbox%2Fab12%2Fm1/resolve", await site.TokenAsync("admin"))).Status);
         Assert.Empty(site.Alerts.Open);
+    }
+
+    /// <summary>Of stock: its key begins with no order, and it is the store's all the same.</summary>
+    [Fact]
+    public async Task Alert_OfAStoresStock_IsResolvedByItsStaffAndNoOthers()
+    {
+        await using var site = await Site.StartAsync();
+        site.Alerts.Open.Add(new("stock/demo/k1/BOOK-1", "", Samples.Store, "StockCorrectionCut", "Only 2 of 5 could be taken off", Samples.Placed));
+
+        Assert.Equal(404, (await site.SendAsync(HttpMethod.Post, "/api/alerts/stock%2Fdemo%2Fk1%2FBOOK-1/resolve", await site.TokenAsync("warehouse", "other"))).Status);
+        Assert.Equal(200, (await site.SendAsync(HttpMethod.Post, "/api/alerts/stock%2Fdemo%2Fk1%2FBOOK-1/resolve", await site.TokenAsync("warehouse", Samples.Store))).Status);
     }
 
     [Fact]

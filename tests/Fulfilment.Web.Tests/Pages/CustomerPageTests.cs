@@ -129,6 +129,65 @@ public sealed class CustomerPageTests
     }
 
     [Fact]
+    public async Task Button_WithALongText_IsRefusedBeforeTheOrderHearsIt()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        var page = await site.SendAsync(HttpMethod.Get, path);
+
+        var answer = await site.PostFormAsync(path + "/send", Forms.Hidden(page.Text, "value=\"Cancel\"").With(("type", "Cancel"), ("reason", new string('x', 1_000_000))));
+
+        Assert.Equal(413, answer.Status);
+        Assert.Empty(site.Orders.Sent);
+    }
+
+    /// <summary>A storefront took one line off, and it stays in the order with nothing of it.</summary>
+    [Fact]
+    public async Task Quantities_OfAnOrderWithALineOfNone_CanStillBeChanged()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        var view = Samples.View();
+        site.Orders.Have(view with { Lines = [view.Lines[0] with { Quantity = 0 }, .. view.Lines.Skip(1)] });
+        var page = await site.SendAsync(HttpMethod.Get, path);
+
+        var preview = await site.PostFormAsync(path + "/preview", Forms.Hidden(page.Text, "value=\"lines\"").With(($"quantity.{view.Lines[0].Id}", "0"), ($"quantity.{view.Lines[1].Id}", "3")));
+
+        Assert.DoesNotContain($"name=\"quantity.{view.Lines[0].Id}\"", page.Text, StringComparison.Ordinal);
+        Assert.True(preview.Status == 200, preview.Text);
+    }
+
+    /// <summary>Asking the warehouse costs nothing, and a reason that we gave is in the reader's language.</summary>
+    [Fact]
+    public async Task Receipt_OfAnIntercept_SpeaksOfNoPayment()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        site.Orders.Have(Samples.View() with { CustomerCommands = ["Intercept"], CancelReason = null });
+        site.Orders.Decide = (order, command) => FakeOrders.Applied(order, command) with { Outcome = Outcome.Provisional };
+        var page = await site.SendAsync(HttpMethod.Get, path);
+        var sent = await site.PostFormAsync(path + "/send", Forms.Hidden(page.Text, "value=\"Intercept\"").With(("type", "Intercept")));
+
+        var after = WebUtility.HtmlDecode((await site.SendAsync(HttpMethod.Get, sent.Headers["Location"].Split('#')[0])).Text);
+
+        Assert.Contains("la réponse sera affichée ici", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("attend son paiement", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelled_ForAReasonOfOurs_SaysItInFrench()
+    {
+        var (site, path) = await OpenAsync();
+        await using var _ = site;
+        site.Orders.Have(Samples.View() with { Status = OrderStatus.Cancelled, CancelReason = "payment expired" });
+
+        var text = WebUtility.HtmlDecode((await site.SendAsync(HttpMethod.Get, path)).Text);
+
+        Assert.Contains("paiement non arrivé à temps", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("payment expired", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AddLine_Preview_TakesThePriceFromTheCatalogue()
     {
         var (site, path) = await OpenAsync();

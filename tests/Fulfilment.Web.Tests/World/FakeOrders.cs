@@ -84,6 +84,7 @@ public sealed class FakeOrders(Ledger ledger) : IOrderIndex, IReceiptStore, ITim
         {
             var found = _rows.Values.Where(r => Matches(r.View, query)).OrderByDescending(r => r.View.PlacedAt).ThenBy(r => r.View.Id, StringComparer.Ordinal).ToList();
             var start = query.Cursor is null ? 0 : found.FindIndex(r => r.View.Id == query.Cursor) + 1;
+            if (query.Cursor is { } cursor && start == 0) throw new UnknownCursorException(cursor);
             var items = found.Skip(start).Take(query.Limit).ToList();
             return Task.FromResult(new Page<OrderRow>(items, start + items.Count < found.Count ? items[^1].View.Id : null));
         }

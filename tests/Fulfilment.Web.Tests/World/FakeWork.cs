@@ -65,10 +65,10 @@ public sealed class FakeAlerts(Ledger ledger) : IStaffAlerts
     public Task<Page<StaffAlert>> ListOpenAsync(string? store, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default) =>
         Task.FromResult(new Page<StaffAlert>([.. Open.Where(a => store is null || a.Store == store)], null));
 
-    public Task<bool> ResolveAsync(string key, string by, CancellationToken cancellationToken = default)
+    public Task<bool> ResolveAsync(string key, string? store, string by, CancellationToken cancellationToken = default)
     {
         ledger.Record($"alert.resolve {key}");
-        return Task.FromResult(Open.RemoveAll(a => a.Key == key) > 0);
+        return Task.FromResult(Open.RemoveAll(a => a.Key == key && (store is null || a.Store == store)) > 0);
     }
 
     public void Raise(IWriteBatch batch, StaffAlert alert) => throw new InvalidOperationException("Only orchestrations alert.");

@@ -10,6 +10,9 @@ namespace Fulfilment.Integrations.Storefronts.Json;
 /// </summary>
 internal readonly struct JsonAt(JsonElement element, string path)
 {
+    /// <summary>Why a text cannot be read.</summary>
+    public const string BrokenText = "This text has half a character in it (a lone surrogate).";
+
     private readonly JsonElement _element = element;
 
     public string Path { get; } = path;
@@ -18,7 +21,8 @@ internal readonly struct JsonAt(JsonElement element, string path)
     {
         try
         {
-            return new(JsonElement.Parse(body), "$");
+            var json = JsonElement.Parse(body);
+            return JsonTexts.FindBroken(json) is { } path ? throw new MappingFault(path, BrokenText) : new(json, "$");
         }
         catch (JsonException e)
         {

@@ -1,3 +1,5 @@
+using Fulfilment.Integrations.Storefronts.Json;
+using Fulfilment.Domain;
 using System.Text;
 using System.Text.Json;
 using Fulfilment.Domain.Orders;
@@ -49,6 +51,7 @@ public sealed class OwnWebhooks : IWebhookSource
             return (null, new(400, [new("$", $"Not JSON: {e.Message}")]));
         }
 
+        if (JsonTexts.FindBroken(json) is { } broken) return (null, new(422, [new(broken, JsonAt.BrokenText)]));
         if (SchemaCheck.Run(OwnOrderSchema.Root, json) is { Count: > 0 } faults) return (null, new(422, faults));
         return Deserialise(json) switch
         {

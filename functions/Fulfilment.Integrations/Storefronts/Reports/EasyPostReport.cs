@@ -13,7 +13,8 @@ internal sealed record EasyPostReport(string TrackingNumber, OrderCommand Comman
         var json = JsonAt.Parse(delivery.Body).RequiredObject();
         var tracker = json["result"];
         if (tracker["object"].Text() != "Tracker") return null;
-        var number = tracker["tracking_code"].RequiredText();
+        // Carriers send their numbers in groups and in either case; a parcel bears it as the label does.
+        var number = tracker["tracking_code"].RequiredText().Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         var latest = tracker["tracking_details"].Items().LastOrDefault();
         var head = new Head(
             delivery.CommandId,
