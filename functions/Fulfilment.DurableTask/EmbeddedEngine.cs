@@ -106,8 +106,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         try
         {
             // Two commits: what one and the same transaction writes and removes need not be written at all.
-            await _thread.RunAsync(() => _thread.Core.TryRoom(taken: true), cancellationToken);
-            await _thread.RunAsync(() => _thread.Core.TryRoom(taken: false), cancellationToken);
+            await _thread.ProbeAsync(() => _thread.Core.TryRoom(taken: true), cancellationToken);
+            await _thread.ProbeAsync(() => _thread.Core.TryRoom(taken: false), cancellationToken);
             _thread.Core.Refusal = null;
             return null;
         }

@@ -10,6 +10,8 @@ internal static class PoisonMode
             .AddOrchestrator("turn", _ => new PoisonTurn())
             .AddOrchestrator("activity", _ => new PoisonCall())
             .AddActivity("poison", _ => new Poison())
+            .AddOrchestrator("local", _ => new LocalPoisonCall())
+            .AddActivity("local-poison", _ => new LocalPoison())
             .AddOrchestrator("good", _ => new Good());
         await engine.Store.WriteAsync(transaction => transaction.Start(what, "bad", null));
         await engine.Store.WriteAsync(transaction => transaction.Start("good", "good", null));
@@ -38,6 +40,22 @@ internal static class PoisonMode
     }
 
     private sealed class Poison : Activity<object?, bool>
+    {
+        public override Task<bool> RunAsync(ActivityContext context, object? input, CancellationToken cancellationToken)
+        {
+            WorkloadMode.Kill();
+            return Task.FromResult(false);
+        }
+    }
+
+    private sealed class LocalPoisonCall : Orchestrator<object?, bool>
+    {
+        public override Task<bool> RunAsync(OrchestrationContext context, object? input) => context.CallActivityAsync<bool>("local-poison");
+    }
+
+    /// <summary>Runs in the batch of the turn that asked for it, before anything of that is on disk.</summary>
+    [LocalActivity]
+    private sealed class LocalPoison : Activity<object?, bool>
     {
         public override Task<bool> RunAsync(ActivityContext context, object? input, CancellationToken cancellationToken)
         {

@@ -3,7 +3,7 @@ using Fulfilment.DurableTask.CrashHost;
 
 // usage: CrashHost DIR workload ORDERS [before|after COMMIT]
 //        CrashHost DIR failsync ORDERS engine|other NTH
-//        CrashHost DIR poison turn|activity
+//        CrashHost DIR poison turn|activity|local
 //        CrashHost DIR powercut ORDERS SEED honest|lies
 //        CrashHost DIR calls ORDERS once|forgood FIRST STRIDE
 switch (args)

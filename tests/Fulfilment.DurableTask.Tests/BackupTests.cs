@@ -45,6 +45,55 @@ public sealed class BackupTests : IDisposable
         Assert.False(File.Exists(Database + ".restoring"));
     }
 
+    /// <summary>A file as a kill leaves it has its newest commits in its log, and so has the one that a restore replaced.</summary>
+    [Fact]
+    public async Task Restore_OfAFileWithALogBesideIt_BringsWhatIsInTheLog()
+    {
+        var killed = Path.Combine(_elsewhere.Path, "engine.db");
+        await using (var engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder.Path }))
+        {
+            await engine.Client.ScheduleNewAsync("order", null, new StartOptions("in-the-log"));
+            foreach (var suffix in new[] { "", "-wal" }) File.Copy(Database + suffix, killed + suffix);
+        }
+
+        EngineFile.Restore(killed, _folder.Path, []);
+
+        Assert.Equal(1L, Count("in-the-log"));
+    }
+
+    /// <summary>The wrong backup was put in place, and the restore is undone: twice the replaced file is the only copy of what is in it.</summary>
+    [Fact]
+    public async Task Restore_OfWhatARestoreReplaced_GivesItBackAndKeepsBoth()
+    {
+        await FillAsync();
+        EngineFile.Backup(_folder.Path, Backup);
+        var log = Path.Combine(_elsewhere.Path, "log");
+        await using (var engine = await EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder.Path }))
+        {
+            await engine.Client.ScheduleNewAsync("order", null, new StartOptions("newest"));
+            File.Copy(Database + "-wal", log);
+            File.Copy(Database, log + ".db");
+        }
+
+        // As a kill would have left them.
+        File.Copy(log + ".db", Database, overwrite: true);
+        File.Copy(log, Database + "-wal");
+        var first = EngineFile.Restore(Backup, _folder.Path, []);
+        Assert.Equal(0L, Count("newest"));
+
+        var second = EngineFile.Restore(first!, _folder.Path, []);
+
+        Assert.Equal(1L, Count("newest"));
+        Assert.NotEqual(first, second);
+        Assert.True(File.Exists(first) && File.Exists(first + "-wal") && File.Exists(second));
+    }
+
+    private long Count(string instance)
+    {
+        using var connection = EngineFile.OpenReadOnly(_folder.Path);
+        return (long)DatabaseFile.Scalar(connection, $"SELECT count(*) FROM registry r JOIN instances i ON i.iid = r.iid WHERE r.instance = '{instance}'")!;
+    }
+
     [Fact]
     public void SyncFolder_ThatIsNotThere_Throws()
     {

@@ -49,18 +49,39 @@ public sealed class CrashTests
     public async Task PoisonWork_IsQuarantinedAfterItsTries_AndTheRestGoesOn(string what, string reason)
     {
         using var folder = new DataFolder();
-        var codes = new List<int>();
-        IReadOnlyList<string> output = [];
-        while (codes.Count < 6 && codes.LastOrDefault(-1) != 0)
-        {
-            (var code, output) = await RunAsync(folder.Path, "poison", what);
-            codes.Add(code);
-        }
+        var (codes, output) = await PoisonAsync(folder, what);
 
         Assert.Equal([Killed, Killed, Killed, 0], codes);
         // No cold replay: that code would end this process too.
         Assert.Empty(EngineFile.Check(folder.Path));
         Assert.StartsWith($"bad 3 {reason} took the process down 3 times", Assert.Single(output).Replace(" (#0)", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    /// <summary>It runs in the batch of its turn, or in the next when that one ended by its time: then its turn is on disk, and what was counted as the turn's is counted anew as its own.</summary>
+    [Fact]
+    public async Task PoisonInALocalActivity_IsQuarantinedAfterItsTries_AndTheRestGoesOn()
+    {
+        using var folder = new DataFolder();
+        var (codes, output) = await PoisonAsync(folder, "local");
+
+        Assert.Equal(0, codes[^1]);
+        Assert.InRange(codes.Count, 4, 6);
+        Assert.All(codes.SkipLast(1), code => Assert.Equal(Killed, code));
+        Assert.StartsWith("bad 3 ", Assert.Single(output), StringComparison.Ordinal);
+        Assert.Empty(EngineFile.Check(folder.Path));
+    }
+
+    private static async Task<(IReadOnlyList<int> Codes, IReadOnlyList<string> Output)> PoisonAsync(DataFolder folder, string what)
+    {
+        var codes = new List<int>();
+        IReadOnlyList<string> output = [];
+        while (codes.Count < 8 && codes.LastOrDefault(-1) != 0)
+        {
+            (var code, output) = await RunAsync(folder.Path, "poison", what);
+            codes.Add(code);
+        }
+
+        return (codes, output);
     }
 
     [Theory]

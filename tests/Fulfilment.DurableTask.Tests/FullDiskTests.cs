@@ -64,6 +64,26 @@ public sealed class FullDiskTests
         await engine.AssertSoundAsync();
     }
 
+    /// <summary>However often somebody asks: there may be room for an order where there is none for the probe.</summary>
+    [Fact]
+    public async Task WriteProblem_AskedAgainAndAgain_HoldsUpNoOrderThatHasRoom()
+    {
+        await using var engine = await EmbeddedHarness.CreateAsync(Echo());
+        var id = await engine.Client.ScheduleNewAsync("echo", "kept");
+        await engine.SettleAsync();
+        await LimitAsync(engine, 0);
+        await Assert.ThrowsAsync<EngineStorageFullException>(() => FillAsync(engine));
+        var pages = await engine.Engine.Store.ReadAsync(connection => (long)Storage.DatabaseFile.Scalar(connection, "PRAGMA page_count")!);
+        await LimitAsync(engine, (int)pages + 40);
+        engine.Clock.Advance(engine.Options.RetryPause);
+
+        Assert.NotNull(await engine.Engine.WriteProblemAsync());
+        await engine.Client.RaiseEventAsync(id, "go", 1);
+
+        Assert.Equal("\"kept\"", (await engine.Client.WaitForCompletionAsync(id, getInputsAndOutputs: true).WaitAsync(TimeSpan.FromSeconds(30))).SerializedOutput);
+        Assert.NotNull(await engine.Engine.WriteProblemAsync());
+    }
+
     [Fact]
     public async Task WriteProblem_OfAnEngineThatFailed_IsItsFailure()
     {

@@ -37,6 +37,16 @@ public sealed class VersionTests : IDisposable
         await AssertRefusedAsync(way, "notes tables: 2, known here: 1");
     }
 
+    /// <summary>Such as one that says which orders live elsewhere: a program that does not know of it would run them.</summary>
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task AnyWay_IntoAFileWithAStoreThatIsNotKnown_IsRefusedInOneLineAndChangesNothing(string way)
+    {
+        await CreateAsync(NotesV1, new SchemaModule("transfer", ["CREATE TABLE transfer_order(id TEXT PRIMARY KEY)"]));
+
+        await AssertRefusedAsync(way, "transfer tables");
+    }
+
     [Fact]
     public async Task Open_AFileOfAnOlderStore_BringsItsTablesUpToDateAndKeepsTheirRows()
     {
@@ -122,9 +132,9 @@ public sealed class VersionTests : IDisposable
         DatabaseFile.Scalar(connection, "INSERT INTO tasks(iid, execution, task, name, attempt, input) VALUES(1, 1, 0, 'double', 1, x'3230')");
     }
 
-    private async Task CreateAsync(SchemaModule notes) => await (await OpenAsync(notes)).DisposeAsync();
+    private async Task CreateAsync(params IReadOnlyList<SchemaModule> modules) => await (await OpenAsync(modules)).DisposeAsync();
 
-    private Task<EmbeddedEngine> OpenAsync(SchemaModule notes) => EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder.Path, Modules = [notes] });
+    private Task<EmbeddedEngine> OpenAsync(params IReadOnlyList<SchemaModule> modules) => EmbeddedEngine.OpenAsync(new EngineOptions { Directory = _folder.Path, Modules = modules });
 
     private void Change(string sql)
     {

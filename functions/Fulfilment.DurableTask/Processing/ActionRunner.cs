@@ -6,6 +6,9 @@ namespace Fulfilment.DurableTask.Processing;
 /// <summary>Records what a turn asked for and sets it going. On the engine's thread.</summary>
 internal sealed class ActionRunner(TaskRegistry registry, Journal journal, InstanceCache cache, Lifecycle lifecycle, TimerQueue timers, ActivityRunner activities)
 {
+    /// <inheritdoc cref="ActivityRunner.Acquit"/>
+    public void Acquit(long iid) => activities.Acquit(iid);
+
     public void CarryOut(Instance instance, Execution live)
     {
         foreach (var action in live.NewActions)

@@ -27,6 +27,21 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
 
     public int Busy => _running.Count + _waiting.Count + _suspects.Count + _locals.Count;
 
+    /// <summary>Its code got through. It is no longer suspected of taking the process down once that is on disk, and with no local activity left that has yet to get through.</summary>
+    public void Acquit(long iid)
+    {
+        if (mark.Suspect.Iid == iid)
+        {
+            batch.AfterCommit(() =>
+            {
+                if (mark.Suspect.Iid == iid && _locals.All(row => row.Iid != iid))
+                {
+                    mark.Suspect = (0, 0);
+                }
+            });
+        }
+    }
+
     public void Schedule(TaskRow row, bool local)
     {
         if (local)
@@ -46,6 +61,8 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         }
 
         IsInLocal = true;
+        // As much its instance's code as the turn is, and nothing of it is on disk yet.
+        mark.Turn = row.Iid;
         Task<ActivityOutcome> run;
         try
         {
@@ -54,7 +71,10 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         finally
         {
             IsInLocal = false;
+            mark.Turn = 0;
         }
+
+        Acquit(row.Iid);
 
         if (run.IsCompleted)
         {
@@ -80,7 +100,8 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
     {
         // Without its instance it was purged in this very batch.
         _scheduled.RemoveAll(row => cache.Peek(row.Iid) is null);
-        foreach (var row in _scheduled.Concat(_locals.Where(row => !row.IsStored && cache.Peek(row.Iid) is not null)))
+        // Stored already: local ones left over from an earlier batch, and all that an engine which stops has not let go.
+        foreach (var row in _scheduled.Concat(_locals.Where(row => cache.Peek(row.Iid) is not null)).Where(row => !row.IsStored))
         {
             tables.Tasks.Insert(row, withInput: cache.Peek(row.Iid)!.Execution != row.Execution);
         }
@@ -105,7 +126,7 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
     /// <summary>A task that was held because it took the process down is given another chance.</summary>
     public void Forgive(long iid)
     {
-        foreach (var row in tables.Tasks.All().Where(row => row.Iid == iid && (_unreadable.Remove(KeyOf(row)) || IsHeld(row))))
+        foreach (var row in tables.Tasks.Of(iid).Where(row => (_unreadable.Remove(KeyOf(row)) || IsHeld(row))))
         {
             _waiting.Add(row with { Crashes = 0 });
         }
@@ -152,7 +173,8 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         _unreadable.Add(KeyOf(row));
         post(new Request<int>(() =>
         {
-            if (cache.Get(row.Iid) is { IsFinished: false, Quarantined: false } instance)
+            // One that was purged meanwhile has no input to be read, and may have a namesake.
+            if (tables.Tasks.Has(row) && cache.Get(row.Iid) is { IsFinished: false, Quarantined: false } instance && instance.Execution == row.Execution)
             {
                 lifecycle.Quarantine(instance, damage.Message);
             }

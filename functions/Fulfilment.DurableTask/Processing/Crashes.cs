@@ -24,19 +24,20 @@ internal static class Crashes
     {
         if (mark.Suspect is { Crashes: var crashes } suspect && crashes >= tries)
         {
-            Quarantine(cache, lifecycle, suspect.Iid, $"Its code took the process down {crashes} times in a row: fix it, then retry.", crashes);
+            Quarantine(cache, lifecycle, suspect.Iid, null, $"Its code took the process down {crashes} times in a row: fix it, then retry.", crashes);
             mark.Suspect = (0, 0);
         }
 
         foreach (var row in tables.Tasks.All().Where(row => row.Crashes >= tries))
         {
-            Quarantine(cache, lifecycle, row.Iid, $"The activity '{row.Name}' (#{row.TaskId}) took the process down {row.Crashes} times: fix it, then retry.", row.Crashes);
+            // One that an earlier execution left behind is held, and holds nobody.
+            Quarantine(cache, lifecycle, row.Iid, row.Execution, $"The activity '{row.Name}' (#{row.TaskId}) took the process down {row.Crashes} times: fix it, then retry.", row.Crashes);
         }
     }
 
-    private static void Quarantine(InstanceCache cache, Lifecycle lifecycle, long iid, string reason, int crashes)
+    private static void Quarantine(InstanceCache cache, Lifecycle lifecycle, long iid, int? execution, string reason, int crashes)
     {
-        if (cache.Get(iid) is { Quarantined: false, IsFinished: false } instance)
+        if (cache.Get(iid) is { Quarantined: false, IsFinished: false } instance && (execution ?? instance.Execution) == instance.Execution)
         {
             instance.FailedTurns = crashes;
             lifecycle.Quarantine(instance, reason);

@@ -12,6 +12,14 @@ internal sealed partial class EngineCore
     /// <summary>Whoever is in the batch waits for its end, in real time.</summary>
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>What follows from a request goes before the next one; but code that never waits leads to more without end, and somebody may want to end it.</summary>
+    private const int LongestRow = 256;
+
+    private int _row;
+
+    /// <summary>Turns, local activities and timers of the present batch: what it did beside what it was asked.</summary>
+    private int _ownSteps;
+
     /// <summary>What may still be taken of the incoming before a due timer; null while none is known to be due.</summary>
     private int? _ahead;
 
@@ -46,20 +54,48 @@ internal sealed partial class EngineCore
 
     private bool Step(ConcurrentQueue<WorkItem> incoming)
     {
-        if (IsProcessing)
+        if (_row >= LongestRow && TakeOther(incoming))
         {
-            if (Activities!.TryRunLocal())
-            {
-                return true;
-            }
-
-            if (Ready.TryTake(out var instance))
-            {
-                _turns!.Run(instance);
-                return true;
-            }
+            _row = 0;
+            return true;
         }
 
+        if (GoOn())
+        {
+            _row++;
+            return true;
+        }
+
+        _row = 0;
+        return TakeOther(incoming);
+    }
+
+    /// <summary>With what was begun: local activities, then turns.</summary>
+    private bool GoOn()
+    {
+        if (!IsProcessing)
+        {
+            return false;
+        }
+
+        _ownSteps++;
+        if (Activities!.TryRunLocal())
+        {
+            return true;
+        }
+
+        if (Ready.TryTake(out var instance))
+        {
+            _turns!.Run(instance);
+            return true;
+        }
+
+        _ownSteps--;
+        return false;
+    }
+
+    private bool TakeOther(ConcurrentQueue<WorkItem> incoming)
+    {
         if ((IsProcessing || IsStopping) && _owed.TryDequeue(out var owed))
         {
             Run(owed);
@@ -97,6 +133,7 @@ internal sealed partial class EngineCore
             return false;
         }
 
+        _ownSteps++;
         Lifecycle.Fire(timer);
         _ahead = Timers.IsDue ? 1 : null;
         return true;
@@ -155,6 +192,7 @@ internal sealed partial class EngineCore
             _journal.Clear();
         }
 
+        _ownSteps = 0;
         Batch.Release();
         Cache.Trim(Batch.Now);
         _checkpointer.AfterCommit();
@@ -192,6 +230,13 @@ internal sealed partial class EngineCore
             }
         }
 
+        if (_ownSteps == 0 && items.All(item => item.WritesNothing || item is Request<int> { IsProbe: true }))
+        {
+            // Memory knows of nothing that is not on disk, and there may be room for less than the probe takes.
+            return;
+        }
+
+        _ownSteps = 0;
         _pausedUntil = Batch.Now + _options.RetryPause.Ticks;
         Recover();
     }

@@ -61,6 +61,9 @@ internal sealed class EngineThread : IDisposable
     /// <summary>Runs <paramref name="body"/> on this thread inside a batch; answers when the batch is synced.</summary>
     public Task<T> RunAsync<T>(Func<T> body, CancellationToken cancellationToken) => PostAsync(new Request<T>(body, writesNothing: false, cancellationToken));
 
+    /// <summary>The same for a write that only tries whether there is room.</summary>
+    public Task<int> ProbeAsync(Func<int> body, CancellationToken cancellationToken) => PostAsync(new Request<int>(body, writesNothing: false, cancellationToken) { IsProbe = true });
+
     /// <summary>The same for what only looks.</summary>
     public Task<T> LookAsync<T>(Func<T> body, CancellationToken cancellationToken) => PostAsync(new Request<T>(body, writesNothing: true, cancellationToken));
 

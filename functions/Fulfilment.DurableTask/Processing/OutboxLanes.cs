@@ -11,8 +11,10 @@ internal sealed class OutboxLanes
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly PriorityQueue<(Lane Lane, int Stamp), (long Due, string InstanceId, long Number)> _heads = new(Comparer<(long Due, string InstanceId, long Number)>.Create(Compare));
 
+    private readonly HashSet<long> _underWay = [];
+
     /// <summary>Deliveries under way.</summary>
-    public int Running { get; private set; }
+    public int Running => _underWay.Count;
 
     public void Add(OutboxEntry entry)
     {
@@ -41,7 +43,7 @@ internal sealed class OutboxLanes
 
         var head = _heads.Dequeue();
         head.Lane.Busy = true;
-        Running++;
+        _underWay.Add(head.Lane.First.Id);
         return head.Lane.First;
     }
 
@@ -49,13 +51,18 @@ internal sealed class OutboxLanes
     public void Claim(OutboxEntry entry)
     {
         _lanes[entry.InstanceId].Busy = true;
-        Running++;
+        _underWay.Add(entry.Id);
     }
 
     /// <summary>A delivery ended. With <paramref name="again"/> the message stays first in its lane.</summary>
-    public void Return(OutboxEntry entry, OutboxEntry? again)
+    /// <returns>False when its message was taken away, and these were read anew without it.</returns>
+    public bool Return(OutboxEntry entry, OutboxEntry? again)
     {
-        Running--;
+        if (!_underWay.Remove(entry.Id))
+        {
+            return false;
+        }
+
         var lane = _lanes[entry.InstanceId];
         lane.Busy = false;
         lane.Remove(entry.Id);
@@ -67,10 +74,11 @@ internal sealed class OutboxLanes
         if (lane.IsEmpty)
         {
             _lanes.Remove(entry.InstanceId);
-            return;
+            return true;
         }
 
         Offer(lane);
+        return true;
     }
 
     private void Offer(Lane lane)

@@ -201,8 +201,7 @@ internal sealed class OutboxRunner(EngineOptions options, Tables tables, Batch b
         public override void Committed()
         {
             runner._running.Remove(entry.Id);
-            runner._depth -= _again is null ? 1 : 0;
-            runner.LanesOf(entry.Kind).Return(entry, _again);
+            runner._depth -= runner.LanesOf(entry.Kind).Return(entry, _again) && _again is null ? 1 : 0;
         }
 
         public override void Failed(Exception error) => throw new InvalidOperationException("A completion is never refused.", error);

@@ -52,10 +52,7 @@ internal sealed class TurnRunner(
             span?.SetTag("fulfilment.instance", instance.Id);
             Turn(instance, instance.Live!);
             _failed.Remove(instance.Iid);
-            if (mark.Suspect.Iid == instance.Iid)
-            {
-                mark.Suspect = (0, 0);
-            }
+            actions.Acquit(instance.Iid);
         }
         catch (Exception error) when (error is not SqliteException)
         {
@@ -101,7 +98,9 @@ internal sealed class TurnRunner(
     {
         if (!instance.InputsLoaded)
         {
-            instance.Inputs.InsertRange(0, stored.Where(item => item.Sequence >= instance.PendingFrom));
+            // What came since it was loaded is in memory already, and by now it may be stored too.
+            var known = instance.Inputs.Count > 0 ? instance.Inputs[0].Sequence : long.MaxValue;
+            instance.Inputs.InsertRange(0, stored.Where(item => item.Sequence >= instance.PendingFrom && item.Sequence < known));
             instance.InputsLoaded = true;
         }
     }

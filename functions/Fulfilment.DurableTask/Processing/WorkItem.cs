@@ -31,6 +31,9 @@ internal sealed class Request<T>(Func<T> body, bool writesNothing, CancellationT
 
     public override bool WritesNothing => writesNothing;
 
+    /// <summary>What it writes means nothing: refused, it has told what it was sent to find out, and nobody else need wait.</summary>
+    public bool IsProbe { get; init; }
+
     public override void Run()
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -7,6 +8,8 @@ namespace Fulfilment.DurableTask.Storage;
 internal static class BackupFile
 {
     private const int CopiedAtOnce = 2048;
+
+    private static readonly string[] Logs = ["-wal", "-shm"];
 
     public static void Create(string directory, string target, IReadOnlyList<SchemaModule> modules, IProgress<FileProgress>? progress, Action<string>? syncFolder = null)
     {
@@ -52,7 +55,7 @@ internal static class BackupFile
         var path = DatabaseFile.PathIn(directory);
         var arriving = path + ".restoring";
         progress?.Report(new FileProgress("copying", 0, 1));
-        File.Copy(source, arriving, overwrite: true);
+        Bring(source, arriving);
         Sync(arriving);
         var kept = PutInPlace(arriving, path);
         CommitMark.Remove(directory);
@@ -136,6 +139,24 @@ internal static class BackupFile
     }
 
     /// <summary>
+    /// With what is in its log: a file that no engine closed, such as the one that an earlier restore replaced, has its newest commits there.
+    /// </summary>
+    private static void Bring(string source, string arriving)
+    {
+        File.Delete(arriving);
+        if (!File.Exists(source + "-wal"))
+        {
+            File.Copy(source, arriving);
+            return;
+        }
+
+        using var from = DatabaseFile.Open(source, SqliteOpenMode.ReadOnly);
+        using var to = DatabaseFile.Open(arriving, SqliteOpenMode.ReadWriteCreate);
+        Copy(from, to, progress: null);
+        DatabaseFile.Scalar(to, "PRAGMA journal_mode = DELETE");
+    }
+
+    /// <summary>
     /// What was there is kept beside it. At no moment is there no file: a service that is started by itself just then would
     /// begin an empty one. With its log gone first, a crash in between leaves a file that the mark refuses.
     /// </summary>
@@ -147,18 +168,27 @@ internal static class BackupFile
             return null;
         }
 
-        var kept = path + ".before-restore";
-        foreach (var suffix in new[] { "-wal", "-shm" })
+        var kept = NameFor(path);
+        foreach (var suffix in Logs.Where(suffix => File.Exists(path + suffix)))
         {
-            File.Delete(kept + suffix);
-            if (File.Exists(path + suffix))
-            {
-                File.Move(path + suffix, kept + suffix);
-            }
+            File.Move(path + suffix, kept + suffix);
         }
 
         File.Replace(arriving, path, kept);
         return kept;
+    }
+
+    /// <summary>Not one that was kept before: it may be the only copy of what is in it, or the very file that is being restored.</summary>
+    private static string NameFor(string path)
+    {
+        const string Kept = ".before-restore";
+        var name = path + Kept;
+        for (var number = 2; ((string[])["", .. Logs]).Any(suffix => File.Exists(name + suffix)); number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{path}.{number}{Kept}");
+        }
+
+        return name;
     }
 
     private static void Sync(string path)

@@ -106,13 +106,17 @@ internal static class DatabaseFile
         Migrations.Run(connection, [Schema.Engine, .. modules]);
     }
 
-    /// <param name="modules">The stores' modules; the engine's own is always looked at.</param>
+    /// <param name="modules">All the stores' modules; the engine's own is always looked at. None: stores are not looked at.</param>
     /// <exception cref="EngineFileException">The file is another program's, or a later version's.</exception>
     public static void RefuseUnknown(SqliteConnection connection, IReadOnlyList<SchemaModule> modules, string path)
     {
         var versions = Migrations.Versions(connection);
         RefuseForeign(connection, versions, path);
         Migrations.RefuseNewer(versions, [Schema.Engine, .. modules], path);
+        if (modules.Count > 0)
+        {
+            Migrations.RefuseUnknown(versions, [Schema.Engine, .. modules], path);
+        }
     }
 
     private static void RefuseForeign(SqliteConnection connection, IReadOnlyDictionary<string, int> versions, string path)

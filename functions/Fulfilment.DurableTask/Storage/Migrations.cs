@@ -56,6 +56,17 @@ internal static class Migrations
         }
     }
 
+    /// <summary>Tables of a store that this program does not have were written by a later one, which may keep in them what this one would then disregard.</summary>
+    /// <exception cref="EngineFileException">There are such.</exception>
+    public static void RefuseUnknown(IReadOnlyDictionary<string, int> versions, IEnumerable<SchemaModule> modules, string path)
+    {
+        if (versions.Keys.Except(modules.Select(module => module.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new EngineFileException(
+                $"'{path}' was written by a newer version of this program (it has {unknown} tables, which are not known here): install that version, or restore an older backup.");
+        }
+    }
+
     private static void RunModule(SqliteConnection connection, SqliteTransaction transaction, SchemaModule module)
     {
         using var read = connection.CreateCommand();

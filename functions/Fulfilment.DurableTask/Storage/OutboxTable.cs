@@ -11,7 +11,10 @@ internal sealed class OutboxTable(Database database)
 {
     private readonly Statement _remember = database.Prepare("INSERT OR IGNORE INTO outbox_keys(key) VALUES(?1)");
     private readonly Statement _insert = database.Prepare(
-        "INSERT INTO outbox(key, kind, instance, number, payload, enqueued, attempts, due, trace) VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0, ?6, ?7) RETURNING id");
+        "INSERT INTO outbox(id, key, kind, instance, number, payload, enqueued, attempts, due, trace) VALUES(max((SELECT coalesce(max(id), 0) FROM outbox), ?8) + 1, ?1, ?2, ?3, ?4, ?5, ?6, 0, ?6, ?7) RETURNING id");
+    /// <summary>Given last by this process. An id is not given twice, though its row be gone: memory may still know the first by it.</summary>
+    private long _lastId;
+
     private readonly Statement _read = database.Prepare("SELECT key, payload, enqueued, trace FROM outbox WHERE id = ?1");
     private readonly Statement _has = database.Prepare("SELECT 1 FROM outbox WHERE id = ?1");
     private readonly Statement _delete = database.Prepare("DELETE FROM outbox WHERE id = ?1");
@@ -36,8 +39,8 @@ internal sealed class OutboxTable(Database database)
             return null;
         }
 
-        _insert.Bind(1, message.Key).Bind(2, message.Kind).Bind(3, message.InstanceId).Bind(4, message.Number).Bind(5, message.Payload).Bind(6, now).Bind(7, trace).Step();
-        var id = _insert.Int64(0);
+        _insert.Bind(1, message.Key).Bind(2, message.Kind).Bind(3, message.InstanceId).Bind(4, message.Number).Bind(5, message.Payload).Bind(6, now).Bind(7, trace).Bind(8, _lastId).Step();
+        var id = _lastId = _insert.Int64(0);
         _insert.Reset();
         return new OutboxEntry(id, message.Kind, message.InstanceId, message.Number, 0, now);
     }

@@ -39,5 +39,10 @@ internal static class Schema
         // An activity belongs to the trace of the turn that scheduled it, also after a restart. From here on
         // events of the history may carry their trace too, which an older program could not read past.
         "ALTER TABLE tasks ADD COLUMN trace TEXT;",
+        // Messages are looked for by their instance when it leaves, and those that wait for staff by every look of theirs and every collector's.
+        """
+        CREATE INDEX outbox_instance ON outbox(instance);
+        CREATE INDEX outbox_parked ON outbox(parked_at) WHERE parked IS NOT NULL;
+        """,
     ]);
 }

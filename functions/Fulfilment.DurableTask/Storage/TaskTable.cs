@@ -21,6 +21,8 @@ internal sealed record TaskRow(long Iid, string InstanceId, int Execution, int T
 /// </summary>
 internal sealed class TaskTable(Database database)
 {
+    private const string Columns = "SELECT t.iid, r.instance, t.execution, t.task, t.name, t.attempt, t.crashes, t.trace FROM tasks t JOIN registry r ON r.iid = t.iid";
+
     private readonly Statement _insert = database.Prepare("INSERT INTO tasks(iid, execution, task, name, attempt, input, trace) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     private readonly Statement _delete = database.Prepare("DELETE FROM tasks WHERE iid = ?1 AND execution = ?2 AND task = ?3");
     private readonly Statement _purge = database.Prepare("DELETE FROM tasks WHERE iid = ?1");
@@ -30,8 +32,9 @@ internal sealed class TaskTable(Database database)
     private readonly Statement _setInput = database.Prepare("UPDATE tasks SET input = ?4 WHERE iid = ?1 AND execution = ?2 AND task = ?3");
     private readonly Statement _withoutInput = database.Prepare(
         "SELECT t.execution, t.task FROM tasks t JOIN instances i ON i.iid = t.iid AND i.execution = t.execution WHERE t.iid = ?1 AND t.input IS NULL ORDER BY t.task");
-    private readonly Statement _all = database.Prepare(
-        "SELECT t.iid, r.instance, t.execution, t.task, t.name, t.attempt, t.crashes, t.trace FROM tasks t JOIN registry r ON r.iid = t.iid ORDER BY t.iid, t.execution, t.task");
+    private readonly Statement _has = database.Prepare("SELECT 1 FROM tasks WHERE iid = ?1 AND execution = ?2 AND task = ?3");
+    private readonly Statement _all = database.Prepare($"{Columns} ORDER BY t.iid, t.execution, t.task");
+    private readonly Statement _of = database.Prepare($"{Columns} WHERE t.iid = ?1 ORDER BY t.execution, t.task");
 
     /// <param name="withInput">The history of its execution is not kept.</param>
     public void Insert(TaskRow row, bool withInput)
@@ -42,6 +45,13 @@ internal sealed class TaskTable(Database database)
 
     /// <summary>False when it was purged meanwhile.</summary>
     public bool Delete(TaskRow row) => _delete.Bind(1, row.Iid).Bind(2, row.Execution).Bind(3, row.TaskId).Execute() > 0;
+
+    public bool Has(TaskRow row)
+    {
+        var found = _has.Bind(1, row.Iid).Bind(2, row.Execution).Bind(3, row.TaskId).Step();
+        _has.Reset();
+        return found;
+    }
 
     public void Purge(long iid) => _purge.Bind(1, iid).Execute();
 
@@ -74,14 +84,19 @@ internal sealed class TaskTable(Database database)
     }
 
     /// <summary>Without their inputs.</summary>
-    public List<TaskRow> All()
+    public List<TaskRow> All() => Read(_all);
+
+    /// <summary>Of one instance, all its executions; without their inputs.</summary>
+    public List<TaskRow> Of(long iid) => Read(_of.Bind(1, iid));
+
+    private static List<TaskRow> Read(Statement found)
     {
         var rows = new List<TaskRow>();
-        while (_all.Step())
+        while (found.Step())
         {
-            rows.Add(new TaskRow(_all.Int64(0), _all.Text(1), (int)_all.Int64(2), (int)_all.Int64(3), _all.Text(4), (int)_all.Int64(5), null, _all.IsNull(7) ? null : _all.Text(7))
+            rows.Add(new TaskRow(found.Int64(0), found.Text(1), (int)found.Int64(2), (int)found.Int64(3), found.Text(4), (int)found.Int64(5), null, found.IsNull(7) ? null : found.Text(7))
             {
-                Crashes = (int)_all.Int64(6),
+                Crashes = (int)found.Int64(6),
                 IsStored = true,
                 HasInput = false,
             });
