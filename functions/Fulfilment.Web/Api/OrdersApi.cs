@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Fulfilment.Domain;
+using System.Globalization;
 using Fulfilment.Domain.Orders;
 using Fulfilment.Domain.Release;
 using Fulfilment.Orchestration.Ports;
@@ -46,9 +47,21 @@ internal static class OrdersApi
     }
 
     /// <summary>The list's filters, for API and pages.</summary>
-    public static OrderQuery Query(HttpRequest request, Caller caller, IStoreDirectory stores) => new(
-        caller.ScopeStore(stores, request.Query("store")), request.Choice<OrderStatus>("status"), request.Query("q"), request.Query("category")?.ToLowerInvariant(),
-        request.Instant("from"), request.Flag("open"), request.Query("cursor"), (int)request.Number("limit", 50, 1, 200));
+    public static OrderQuery Query(HttpRequest request, Caller caller, IStoreDirectory stores)
+    {
+        var store = caller.ScopeStore(stores, request.Query("store"));
+        return new(
+            store, request.Choice<OrderStatus>("status"), request.Query("q"), request.Query("category")?.ToLowerInvariant(),
+            From(request, store, stores), request.Flag("open"), request.Query("cursor"), (int)request.Number("limit", 50, 1, 200));
+    }
+
+    /// <summary>A date alone is its midnight where the store is, as its times are shown; over several stores, in UTC.</summary>
+    private static DateTimeOffset? From(HttpRequest request, string? store, IStoreDirectory stores)
+    {
+        if (!DateOnly.TryParseExact(request.Query("from"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return request.Instant("from");
+        var settings = store is not null ? stores.Find(store) : stores.All.Count == 1 ? stores.All.First() : null;
+        return CalendarMath.At(settings?.Profile.TimeZone ?? "Etc/UTC", date, TimeOnly.MinValue);
+    }
 
     private static async Task<IResult> GetAsync(HttpContext http, string id, IOrderIndex index, ITimelineStore timeline, IReceiptStore receipts)
     {

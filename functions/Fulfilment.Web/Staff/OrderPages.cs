@@ -29,7 +29,7 @@ internal static class OrderPages
     {
         var query = OrdersApi.Query(http.Request, http.Caller(), stores);
         var model = new OrdersModel(
-            StaffFrame.Of(http, http.Session(), stores, Section), query, await index.ListAsync(query, http.RequestAborted), await index.CountAsync(query.Store, http.RequestAborted));
+            StaffFrame.Of(http, http.Session(), stores, Section), query, await index.ListAsync(query, http.RequestAborted), await index.CountAsync(query.Store, http.RequestAborted), http.Request.Query("from"));
         return await Page.RenderAsync<OrdersPage>(http, model);
     }
 

@@ -5,6 +5,21 @@ namespace Fulfilment.Web.Tests.Api;
 
 public sealed class OrdersApiTests
 {
+    /// <summary>Midnight in Paris is an hour before UTC's in winter: an order of that hour was placed on that day.</summary>
+    [Theory]
+    [InlineData("2026-03-02", 1)]
+    [InlineData("2026-03-03", 0)]
+    [InlineData("2026-03-02T00:00:00Z", 0)]
+    public async Task List_FromADate_BeginsAtTheStoresMidnight(string from, int found)
+    {
+        await using var site = await Site.StartAsync();
+        site.Orders.Have(Samples.View() with { PlacedAt = new(2026, 3, 1, 23, 30, 0, TimeSpan.Zero) });
+
+        var answer = await site.SendAsync(HttpMethod.Get, $"/api/orders?store={Samples.Store}&from={from}", await site.TokenAsync("agent"));
+
+        Assert.Equal(found, answer.Json.GetProperty("items").GetArrayLength());
+    }
+
     [Fact]
     public async Task List_CursorThatWasNeverGiven_Is400AndNoFaultOfOurs()
     {

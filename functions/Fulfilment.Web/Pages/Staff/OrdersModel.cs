@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Fulfilment.Web.Pages.Staff;
 
-public sealed record OrdersModel(StaffFrame Frame, OrderQuery Query, Page<OrderRow> Page, IReadOnlyDictionary<OrderStatus, int> Counts)
+/// <param name="From">As it was asked for.</param>
+public sealed record OrdersModel(StaffFrame Frame, OrderQuery Query, Page<OrderRow> Page, IReadOnlyDictionary<OrderStatus, int> Counts, string? From)
 {
     /// <summary>The same list with another status or further on.</summary>
     public string Link(OrderStatus? status, string? cursor)
@@ -15,7 +16,7 @@ public sealed record OrdersModel(StaffFrame Frame, OrderQuery Query, Page<OrderR
             ["status"] = status?.ToString(),
             ["q"] = Query.Text,
             ["category"] = Query.Category,
-            ["from"] = Query.From?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["from"] = From,
             ["open"] = Query.OpenOnly ? "true" : null,
             ["cursor"] = cursor,
         };
