@@ -23,11 +23,16 @@ public sealed class BenchCommandTests
             Console.WriteLine($"service {File.Exists(Environment.GetEnvironmentVariable("FULFIL_APP"))} [{string.Join("] [", args)}]");
             """);
 
+        checkout.Write("tests/Fulfilment.Testing/Shared.cs", "// What the benchmarks share with the tests.");
+
         var first = await checkout.RunAsync("bench", "--only", "B4");
         var second = await checkout.RunAsync("bench", "--quick");
+        checkout.Write("tests/Fulfilment.Testing/Shared.cs", "// Changed.");
+        var third = await checkout.RunAsync("bench", "--quick");
 
         Assert.Equal("service True [--only] [B4]", first.LastLine);
         Assert.Equal(("service True [--quick]", ""), (second.LastLine, second.Errors));
+        Assert.Contains("building tests/Fulfilment.Bench", third.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
