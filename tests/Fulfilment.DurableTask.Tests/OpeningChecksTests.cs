@@ -76,17 +76,20 @@ public sealed class OpeningChecksTests : IDisposable
         await WriteHistoryAsync(instances: 30, withEvents: true);
         var log = new RecordingLoggers();
         var pieces = new List<long>();
+        using var arrived = new SemaphoreSlim(0);
         using var mayGoOn = new SemaphoreSlim(0);
         var verified = log.NextAsync("All history is verified");
         var engine = await OpenAsync(log: log, beforeScrub: from =>
         {
             pieces.Add(from);
+            arrived.Release();
             mayGoOn.Wait();
         });
 
-        mayGoOn.Release();
-        for (var n = 1; n < 12; n++)
+        // The twelfth ahead of it; the others, one a piece of two, behind it, so that enough pieces are left.
+        foreach (var n in (int[])[12, 1, 2, 3, 4])
         {
+            await arrived.WaitAsync();
             await engine.Client.TerminateAsync($"order-{n}");
             Assert.Equal(1, await engine.Client.PurgeAsync($"order-{n}"));
             await engine.Client.RaiseEventAsync($"order-{n + 12}", "more", n);

@@ -53,6 +53,8 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
         _scheduled.Add(row);
     }
 
+    public bool HasLocal => _locals.Count > 0;
+
     public bool TryRunLocal()
     {
         if (!_locals.TryDequeue(out var row))
@@ -126,7 +128,7 @@ internal sealed class ActivityRunner(EngineOptions options, Tables tables, Batch
     /// <summary>A task that was held because it took the process down is given another chance.</summary>
     public void Forgive(long iid)
     {
-        foreach (var row in tables.Tasks.Of(iid).Where(row => (_unreadable.Remove(KeyOf(row)) || IsHeld(row))))
+        foreach (var row in tables.Tasks.Of(iid).Where(row => _unreadable.Remove(KeyOf(row)) || IsHeld(row)))
         {
             _waiting.Add(row with { Crashes = 0 });
         }

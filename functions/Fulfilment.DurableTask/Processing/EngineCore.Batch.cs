@@ -17,8 +17,8 @@ internal sealed partial class EngineCore
 
     private int _row;
 
-    /// <summary>Turns, local activities and timers of the present batch: what it did beside what it was asked.</summary>
-    private int _ownSteps;
+    /// <summary>The present batch has run turns, local activities or timers: it did more than it was asked.</summary>
+    private bool _hasOwnWork;
 
     /// <summary>What may still be taken of the incoming before a due timer; null while none is known to be due.</summary>
     private int? _ahead;
@@ -73,25 +73,24 @@ internal sealed partial class EngineCore
     /// <summary>With what was begun: local activities, then turns.</summary>
     private bool GoOn()
     {
-        if (!IsProcessing)
+        if (!IsProcessing || (!Activities!.HasLocal && Ready.Count == 0))
         {
             return false;
         }
 
-        _ownSteps++;
-        if (Activities!.TryRunLocal())
+        _hasOwnWork = true;
+        if (Activities.TryRunLocal())
         {
             return true;
         }
 
-        if (Ready.TryTake(out var instance))
+        if (!Ready.TryTake(out var instance))
         {
-            _turns!.Run(instance);
-            return true;
+            return false;
         }
 
-        _ownSteps--;
-        return false;
+        _turns!.Run(instance);
+        return true;
     }
 
     private bool TakeOther(ConcurrentQueue<WorkItem> incoming)
@@ -133,7 +132,7 @@ internal sealed partial class EngineCore
             return false;
         }
 
-        _ownSteps++;
+        _hasOwnWork = true;
         Lifecycle.Fire(timer);
         _ahead = Timers.IsDue ? 1 : null;
         return true;
@@ -192,7 +191,7 @@ internal sealed partial class EngineCore
             _journal.Clear();
         }
 
-        _ownSteps = 0;
+        _hasOwnWork = false;
         Batch.Release();
         Cache.Trim(Batch.Now);
         _checkpointer.AfterCommit();
@@ -230,13 +229,13 @@ internal sealed partial class EngineCore
             }
         }
 
-        if (_ownSteps == 0 && items.All(item => item.WritesNothing || item is Request<int> { IsProbe: true }))
+        if (!_hasOwnWork && items.All(item => item.WritesNothing || item.IsProbe))
         {
             // Memory knows of nothing that is not on disk, and there may be room for less than the probe takes.
             return;
         }
 
-        _ownSteps = 0;
+        _hasOwnWork = false;
         _pausedUntil = Batch.Now + _options.RetryPause.Ticks;
         Recover();
     }

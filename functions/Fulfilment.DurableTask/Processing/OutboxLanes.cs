@@ -10,7 +10,6 @@ internal sealed class OutboxLanes
 {
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly PriorityQueue<(Lane Lane, int Stamp), (long Due, string InstanceId, long Number)> _heads = new(Comparer<(long Due, string InstanceId, long Number)>.Create(Compare));
-
     private readonly HashSet<long> _underWay = [];
 
     /// <summary>Deliveries under way.</summary>

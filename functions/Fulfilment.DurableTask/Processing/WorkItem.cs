@@ -9,6 +9,9 @@ internal abstract class WorkItem
     /// <summary>True for what only looks: it stands also when its batch is undone.</summary>
     public virtual bool WritesNothing => false;
 
+    /// <summary>True when what it writes means nothing: refused, it has told what it was sent to find out, and nobody else need wait.</summary>
+    public bool IsProbe { get; init; }
+
     /// <summary>Runs on the engine's thread. A request that throws must have written nothing, or have undone it.</summary>
     public abstract void Run();
 
@@ -30,9 +33,6 @@ internal sealed class Request<T>(Func<T> body, bool writesNothing, CancellationT
     public override bool IsOwed => false;
 
     public override bool WritesNothing => writesNothing;
-
-    /// <summary>What it writes means nothing: refused, it has told what it was sent to find out, and nobody else need wait.</summary>
-    public bool IsProbe { get; init; }
 
     public override void Run()
     {

@@ -12,9 +12,6 @@ internal sealed class OutboxTable(Database database)
     private readonly Statement _remember = database.Prepare("INSERT OR IGNORE INTO outbox_keys(key) VALUES(?1)");
     private readonly Statement _insert = database.Prepare(
         "INSERT INTO outbox(id, key, kind, instance, number, payload, enqueued, attempts, due, trace) VALUES(max((SELECT coalesce(max(id), 0) FROM outbox), ?8) + 1, ?1, ?2, ?3, ?4, ?5, ?6, 0, ?6, ?7) RETURNING id");
-    /// <summary>Given last by this process. An id is not given twice, though its row be gone: memory may still know the first by it.</summary>
-    private long _lastId;
-
     private readonly Statement _read = database.Prepare("SELECT key, payload, enqueued, trace FROM outbox WHERE id = ?1");
     private readonly Statement _has = database.Prepare("SELECT 1 FROM outbox WHERE id = ?1");
     private readonly Statement _delete = database.Prepare("DELETE FROM outbox WHERE id = ?1");
@@ -30,6 +27,9 @@ internal sealed class OutboxTable(Database database)
     private readonly Statement _restore = database.Prepare("UPDATE outbox SET enqueued = ?2, attempts = ?3, parked = ?4, parked_at = ?5 WHERE id = ?1");
     private readonly Statement _forget = database.Prepare("DELETE FROM outbox_keys WHERE key = ?1");
     private readonly Statement _waiting = database.Prepare("SELECT id, kind, instance, number, attempts, due FROM outbox WHERE parked IS NULL");
+
+    /// <summary>Given last by this process. An id is not given twice, though its row be gone: memory may still know the first by it.</summary>
+    private long _lastId;
 
     /// <summary>Null when the key is known already: the first message stands.</summary>
     public OutboxEntry? Add(OutboxMessage message, long now, string? trace)

@@ -34,7 +34,6 @@ internal sealed class CommandSender(ICommandChannel channel, IReceiptStore recei
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(command, DomainJson.Options);
         if (json.Length > MaxBytes) throw new ProblemException(ProblemKinds.TooLarge, $"A command may have {MaxBytes} bytes.");
-        using var document = JsonDocument.Parse(json);
-        if (JsonTexts.FindLonger(document.RootElement, LongestText) is { } path) throw WireJson.Malformed(path, $"A text has at most {LongestText} characters.");
+        if (JsonTexts.FindLonger(JsonElement.Parse(json), LongestText) is { } path) throw WireJson.Malformed(path, $"A text has at most {LongestText} characters.");
     }
 }

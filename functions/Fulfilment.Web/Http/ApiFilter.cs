@@ -1,5 +1,4 @@
 using Fulfilment.DurableTask;
-using Fulfilment.Orchestration.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace Fulfilment.Web.Http;
@@ -15,27 +14,14 @@ internal sealed partial class ApiFilter(ILogger<ApiFilter> log) : IEndpointFilte
         {
             return await next(context);
         }
-        catch (ProblemException problem)
+        catch (Exception e) when (KnownFaults.Of(e) is { } problem)
         {
+            if (e is EngineUnavailableException) LogUnavailable(http.Request.Method, LogPaths.Of(http.Request), e.Message);
             return problem.Answer(http);
-        }
-        catch (BadHttpRequestException bad)
-        {
-            var kind = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKinds.TooLarge : ProblemKinds.MalformedRequest;
-            return new ProblemException(kind, bad.Message).Answer(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
-        }
-        catch (UnknownCursorException e)
-        {
-            return Parameters.Wrong("cursor", e.Message).Answer(http);
-        }
-        catch (EngineUnavailableException e)
-        {
-            LogUnavailable(http.Request.Method, LogPaths.Of(http.Request), e.Message);
-            return new ProblemException(ProblemKinds.Unavailable, "Nothing of the request was acknowledged. Send the same again later; /readyz says what is wrong.").Answer(http);
         }
         catch (Exception e)
         {

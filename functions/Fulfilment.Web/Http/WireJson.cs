@@ -13,7 +13,7 @@ internal static class WireJson
         try
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
-            if (JsonTexts.FindBroken(document.RootElement) is { } broken) throw Malformed(broken, "This text has half a character in it (a lone surrogate).");
+            if (JsonTexts.FindBroken(document.RootElement) is { } broken) throw Malformed(broken, JsonTexts.Broken);
             return document.RootElement.Clone();
         }
         catch (JsonException e) when (e.LineNumber is null)

@@ -1,5 +1,4 @@
 using Fulfilment.DurableTask;
-using Fulfilment.Orchestration.Ports;
 using Fulfilment.Web.Http;
 using Fulfilment.Web.Pages.Shared;
 using Microsoft.Extensions.Logging;
@@ -17,22 +16,10 @@ internal sealed partial class PageFilter(ILogger<PageFilter> log) : IEndpointFil
         {
             return await next(context);
         }
-        catch (ProblemException problem)
+        catch (Exception e) when (KnownFaults.Of(e) is { } problem)
         {
+            if (e is EngineUnavailableException) LogUnavailable(http.Request.Method, LogPaths.Of(http.Request), e.Message);
             return await ErrorAsync(http, problem.Kind, problem.Path is null ? problem.Message : $"{problem.Path}: {problem.Message}");
-        }
-        catch (BadHttpRequestException bad)
-        {
-            return await ErrorAsync(http, ProblemKinds.MalformedRequest, bad.Message);
-        }
-        catch (UnknownCursorException e)
-        {
-            return await ErrorAsync(http, ProblemKinds.InvalidParameter, $"cursor: {e.Message}");
-        }
-        catch (EngineUnavailableException e)
-        {
-            LogUnavailable(http.Request.Method, LogPaths.Of(http.Request), e.Message);
-            return await ErrorAsync(http, ProblemKinds.Unavailable, e.Message);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using Fulfilment.Bench.Engine;
 using Fulfilment.DurableTask.Storage;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fulfilment.Bench.Raw;
 
@@ -10,8 +9,7 @@ namespace Fulfilment.Bench.Raw;
 internal sealed class RawOrders : IDisposable
 {
     private const int PerCommit = 64;
-    private readonly Database _database;
-    private readonly Checkpointer _checkpointer;
+    private readonly RawFile _file;
     private readonly Statement _register;
     private readonly Statement _instance;
     private readonly Statement _history;
@@ -20,12 +18,11 @@ internal sealed class RawOrders : IDisposable
 
     public RawOrders(string folder)
     {
-        _database = new Database(DatabaseFile.OpenForWriting(folder, []));
-        _checkpointer = new Checkpointer(_database, DatabaseFile.PathIn(folder), NullLogger.Instance, static error => throw error);
-        _register = _database.Prepare("INSERT INTO registry(iid, instance, execution) VALUES(?1, ?2, 0)");
-        _instance = _database.Prepare("INSERT INTO instances(iid, name, status, execution, created) VALUES(?1, 'Dormant', 0, 0, ?2)");
-        _history = _database.Prepare("INSERT INTO history(iid, seq, at, sum, data) VALUES(?1, 1, ?2, 0, ?3)");
-        _timer = _database.Prepare("INSERT INTO timers(due, instance, task, iid) VALUES(?1, ?2, ?3, ?4)");
+        _file = new RawFile(folder);
+        _register = _file.Database.Prepare("INSERT INTO registry(iid, instance, execution) VALUES(?1, ?2, 0)");
+        _instance = _file.Database.Prepare("INSERT INTO instances(iid, name, status, execution, created) VALUES(?1, 'Dormant', 0, 0, ?2)");
+        _history = _file.Database.Prepare("INSERT INTO history(iid, seq, at, sum, data) VALUES(?1, 1, ?2, 0, ?3)");
+        _timer = _file.Database.Prepare("INSERT INTO timers(due, instance, task, iid) VALUES(?1, ?2, ?3, ?4)");
     }
 
     /// <param name="historyBytes">Of each.</param>
@@ -34,10 +31,9 @@ internal sealed class RawOrders : IDisposable
         var data = new byte[historyBytes];
         for (var placed = 0; placed < orders; placed += PerCommit)
         {
-            _database.Begin();
+            _file.Database.Begin();
             for (var order = placed; order < Math.Min(placed + PerCommit, orders); order++) Place(++_iid, data);
-            _database.Commit();
-            _checkpointer.AfterCommit();
+            _file.Commit();
         }
     }
 
@@ -51,11 +47,7 @@ internal sealed class RawOrders : IDisposable
         return read;
     }
 
-    public void Dispose()
-    {
-        _checkpointer.Dispose();
-        _database.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     private void Place(long iid, byte[] data)
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Fulfilment.Bench.Measuring;
 using Fulfilment.DurableTask.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fulfilment.Bench.Raw;
 
@@ -12,8 +11,7 @@ namespace Fulfilment.Bench.Raw;
 internal sealed class RawReplay : IDisposable
 {
     private readonly Recording _recording;
-    private readonly Database _database;
-    private readonly Checkpointer _checkpointer;
+    private readonly RawFile _file;
     private readonly Statement[] _statements;
     private readonly Statement _number;
     private int _done;
@@ -21,10 +19,9 @@ internal sealed class RawReplay : IDisposable
     public RawReplay(string folder, Recording recording)
     {
         _recording = recording;
-        _database = new Database(DatabaseFile.OpenForWriting(folder, []));
-        _checkpointer = new Checkpointer(_database, DatabaseFile.PathIn(folder), NullLogger.Instance, static error => throw error);
-        _statements = [.. recording.Templates.Select(_database.Prepare)];
-        _number = _database.Prepare("UPDATE meta SET value = value + 1 WHERE key = 'commit'");
+        _file = new RawFile(folder);
+        _statements = [.. recording.Templates.Select(_file.Database.Prepare)];
+        _number = _file.Database.Prepare("UPDATE meta SET value = value + 1 WHERE key = 'commit'");
     }
 
     /// <summary>The whole of it, on a fresh file.</summary>
@@ -46,17 +43,13 @@ internal sealed class RawReplay : IDisposable
     public void SetAside()
     {
         foreach (var change in (string[])["history SET iid = -iid", "instances SET iid = -iid", "registry SET iid = -iid, instance = 'aside ' || instance"])
-            DatabaseFile.Scalar(_database.Connection, "UPDATE " + change);
+            DatabaseFile.Scalar(_file.Database.Connection, "UPDATE " + change);
         _done = 0;
     }
 
-    public Statement Prepare(string sql) => _database.Prepare(sql);
+    public Statement Prepare(string sql) => _file.Database.Prepare(sql);
 
-    public void Dispose()
-    {
-        _checkpointer.Dispose();
-        _database.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     /// <summary>The next so many checkpoints. The engine puts what one instance gained into one row, so a checkpoint is its share of the rows.</summary>
     /// <param name="inCommit">What else goes into each commit; given how many checkpoints are written.</param>
@@ -69,12 +62,11 @@ internal sealed class RawReplay : IDisposable
         for (var end = _done + checkpoints; _done < end;)
         {
             var next = Math.Min(_done + perCommit, end);
-            _database.Begin();
+            _file.Database.Begin();
             for (var i = IndexOf(_done); i < IndexOf(next); i++) Execute(_recording.Writes[i]);
             inCommit?.Invoke(next);
             _number.Execute();
-            _database.Commit();
-            _checkpointer.AfterCommit();
+            _file.Commit();
             _done = next;
         }
 

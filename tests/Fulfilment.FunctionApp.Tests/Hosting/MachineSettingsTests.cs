@@ -2,7 +2,7 @@ using Fulfilment.FunctionApp.Tests.Fakes;
 using Fulfilment.Host.Settings;
 using Microsoft.Extensions.Logging;
 
-namespace Fulfilment.FunctionApp.Tests.Functions;
+namespace Fulfilment.FunctionApp.Tests.Hosting;
 
 /// <summary>Settings that also a machine has: each does here what it does there, or the app says that it does nothing.</summary>
 public sealed class MachineSettingsTests

@@ -10,9 +10,6 @@ namespace Fulfilment.Integrations.Storefronts.Json;
 /// </summary>
 internal readonly struct JsonAt(JsonElement element, string path)
 {
-    /// <summary>Why a text cannot be read.</summary>
-    public const string BrokenText = "This text has half a character in it (a lone surrogate).";
-
     private readonly JsonElement _element = element;
 
     public string Path { get; } = path;
@@ -22,7 +19,7 @@ internal readonly struct JsonAt(JsonElement element, string path)
         try
         {
             var json = JsonElement.Parse(body);
-            return JsonTexts.FindBroken(json) is { } path ? throw new MappingFault(path, BrokenText) : new(json, "$");
+            return JsonTexts.FindBroken(json) is { } path ? throw new MappingFault(path, JsonTexts.Broken) : new(json, "$");
         }
         catch (JsonException e)
         {

@@ -1,4 +1,3 @@
-using Fulfilment.Integrations.Storefronts.Json;
 using Fulfilment.Domain;
 using System.Text;
 using System.Text.Json;
@@ -51,7 +50,7 @@ public sealed class OwnWebhooks : IWebhookSource
             return (null, new(400, [new("$", $"Not JSON: {e.Message}")]));
         }
 
-        if (JsonTexts.FindBroken(json) is { } broken) return (null, new(422, [new(broken, JsonAt.BrokenText)]));
+        if (JsonTexts.FindBroken(json) is { } broken) return (null, new(422, [new(broken, JsonTexts.Broken)]));
         if (SchemaCheck.Run(OwnOrderSchema.Root, json) is { Count: > 0 } faults) return (null, new(422, faults));
         return Deserialise(json) switch
         {
